@@ -1,0 +1,1 @@
+//! The one place where harness and mock meet.

@@ -1,0 +1,1 @@
+//! Runs a scenario against a target and judges what came back.

@@ -1,0 +1,1 @@
+//! One file a normative sentence; the record, facts and rulings they judge.

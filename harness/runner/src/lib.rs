@@ -1,0 +1,1 @@
+//! Transports, target files, snapshot files and reports.

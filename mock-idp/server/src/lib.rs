@@ -1,0 +1,1 @@
+//! A mock identity provider for tests, and as a stand-alone server.

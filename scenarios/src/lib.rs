@@ -1,1 +1,19 @@
-//! What is tried, and why.
+//! What is tried around a sign-off, and why: scenarios as data.
+//!
+//! A scenario says what relying parties and people mean to do, in symbolic values ("the ID token issued to
+//! client A for Alice, its audience changed to B, signed by a stranger"). It knows no product, no server
+//! and no rule. [`HAND_WRITTEN`](catalogue) is the list, one file a family under `families/`.
+
+pub mod families;
+pub mod intent;
+pub mod redirect;
+pub mod scenario;
+pub mod token;
+
+pub use families::catalogue;
+pub use intent::{
+    Cookies, IfAsked, LogoutIntent, Method, Name, Parameter, Place, State, Text, Value,
+};
+pub use redirect::{RedirectOperation, RedirectUri, Registered};
+pub use scenario::{Browser, Party, Person, Scenario, SignIn, Step};
+pub use token::{ClaimEdit, ClaimValue, Hint, IssuerEdit, Signing};

@@ -1,1 +1,2 @@
+//! The command line of the sign-off conformance harness.
 fn main() {}

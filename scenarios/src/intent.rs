@@ -1,0 +1,311 @@
+//! What a relying party means to send to the logout endpoint, in the words of RP-Initiated Logout 1.0
+//! section 2. A dialect speaks it in its product's parameters.
+
+use crate::redirect::RedirectUri;
+use crate::scenario::{Browser, Party};
+use crate::token::Hint;
+use serde::{Deserialize, Serialize};
+
+/// The HTTP method (section 2: both are to be supported).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// Parameters in the query string.
+    #[default]
+    Get,
+    /// Parameters in a form body.
+    Post,
+    /// For the corpus of other methods: HEAD.
+    Head,
+    /// PUT, with a form body.
+    Put,
+}
+
+impl Method {
+    /// As it goes over the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Head => "HEAD",
+            Method::Put => "PUT",
+        }
+    }
+}
+
+/// A request parameter's name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Name {
+    /// `id_token_hint`
+    IdTokenHint,
+    /// `client_id`
+    ClientId,
+    /// `post_logout_redirect_uri`
+    PostLogoutRedirectUri,
+    /// `state`
+    State,
+    /// `logout_hint`
+    LogoutHint,
+    /// `ui_locales`
+    UiLocales,
+    /// Any other, spelled as given.
+    Other(String),
+}
+
+impl Name {
+    /// The name as the specification spells it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Name::IdTokenHint => "id_token_hint",
+            Name::ClientId => "client_id",
+            Name::PostLogoutRedirectUri => "post_logout_redirect_uri",
+            Name::State => "state",
+            Name::LogoutHint => "logout_hint",
+            Name::UiLocales => "ui_locales",
+            Name::Other(name) => name,
+        }
+    }
+}
+
+/// Text, or bytes that are not UTF-8.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", untagged)]
+pub enum Text {
+    /// Characters, sent as UTF-8.
+    Plain(String),
+    /// Octets.
+    Octets {
+        /// The octets.
+        octets: Vec<u8>,
+    },
+}
+
+impl Text {
+    /// The octets to send.
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Text::Plain(text) => text.as_bytes(),
+            Text::Octets { octets } => octets,
+        }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Text::Plain(text.to_owned())
+    }
+}
+
+/// An opaque `state` value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// This text.
+    Text(Text),
+    /// This many times the letter `s`.
+    OfLength(usize),
+    /// So long that `post_logout_redirect_uri` and `state` together have this many characters, decoded.
+    FillingTo(usize),
+}
+
+/// A parameter's value, symbolic where it depends on the target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Value {
+    /// An ID token hint.
+    Hint(Hint),
+    /// A post-logout redirect URI.
+    Redirect(RedirectUri),
+    /// A state.
+    State(State),
+    /// The `client_id` of a relying party.
+    ClientId(Party),
+    /// The user name of the person signed in last in this browser.
+    UserName,
+    /// Anything else, as it stands.
+    Text(Text),
+}
+
+/// Where a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// Where the method wants it: the query for GET, the body for POST.
+    #[default]
+    Usual,
+    /// The query string.
+    Query,
+    /// The form body.
+    Body,
+}
+
+/// One parameter; the same name may occur several times.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Parameter {
+    /// Its name.
+    pub name: Name,
+    /// Its value.
+    pub value: Value,
+    /// Where it is written.
+    #[serde(default)]
+    pub place: Place,
+}
+
+/// What the person does when the IdP asks whether to sign off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IfAsked {
+    /// Says yes.
+    #[default]
+    Yes,
+    /// Says no.
+    No,
+    /// Closes the page.
+    Leave,
+    /// Says yes, and then the same answer is sent once more after the next sign-in of the scenario (or at
+    /// once when there is none).
+    YesTwice,
+    /// Sends the answer yes without the hidden values that the page carried, as a foreign page could.
+    Forged,
+}
+
+/// Which cookies the browser sends with the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cookies {
+    /// Those of its jar.
+    #[default]
+    Current,
+    /// Those it had before the first sign-off of the scenario: an attacker or a back-up replays them.
+    SavedBeforeSignOff,
+    /// None, as in a cross-site request with `SameSite` cookies, or in a new browser.
+    None,
+}
+
+/// A sign-off request as it is meant.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct LogoutIntent {
+    /// The method.
+    pub method: Method,
+    /// The parameters in the order they are written.
+    pub parameters: Vec<Parameter>,
+    /// In which browser.
+    pub browser: Browser,
+    /// With which cookies.
+    pub cookies: Cookies,
+    /// What the person answers, if asked.
+    pub if_asked: IfAsked,
+}
+
+impl LogoutIntent {
+    /// The orderly request: the hint of the first sign-in, client A's registered URI, and a state.
+    pub fn orderly() -> Self {
+        LogoutIntent::default()
+            .hint(Hint::OfSignIn(0))
+            .redirect(RedirectUri::default())
+            .state("af0ifjsldkj")
+    }
+
+    /// No parameter at all.
+    pub fn bare() -> Self {
+        LogoutIntent::default()
+    }
+
+    /// By POST.
+    #[must_use]
+    pub fn by_post(mut self) -> Self {
+        self.method = Method::Post;
+        self
+    }
+
+    /// Adds an `id_token_hint`.
+    #[must_use]
+    pub fn hint(self, hint: Hint) -> Self {
+        self.with(Name::IdTokenHint, Value::Hint(hint))
+    }
+
+    /// Adds a `post_logout_redirect_uri`.
+    #[must_use]
+    pub fn redirect(self, uri: RedirectUri) -> Self {
+        self.with(Name::PostLogoutRedirectUri, Value::Redirect(uri))
+    }
+
+    /// Adds a `state`.
+    #[must_use]
+    pub fn state(self, state: impl Into<Text>) -> Self {
+        self.with(Name::State, Value::State(State::Text(state.into())))
+    }
+
+    /// Adds a `client_id`.
+    #[must_use]
+    pub fn client_id(self, party: Party) -> Self {
+        self.with(Name::ClientId, Value::ClientId(party))
+    }
+
+    /// Adds any parameter at the end, in its usual place.
+    #[must_use]
+    pub fn with(mut self, name: Name, value: Value) -> Self {
+        self.parameters.push(Parameter {
+            name,
+            value,
+            place: Place::Usual,
+        });
+        self
+    }
+
+    /// Adds any parameter at the end, in the given place.
+    #[must_use]
+    pub fn with_in(mut self, place: Place, name: Name, value: Value) -> Self {
+        self.parameters.push(Parameter { name, value, place });
+        self
+    }
+
+    /// Takes every parameter of this name away.
+    #[must_use]
+    pub fn without(mut self, name: &Name) -> Self {
+        self.parameters.retain(|parameter| parameter.name != *name);
+        self
+    }
+
+    /// Replaces the value of the first parameter of this name, or adds it.
+    #[must_use]
+    pub fn replacing(mut self, name: Name, value: Value) -> Self {
+        match self
+            .parameters
+            .iter_mut()
+            .find(|parameter| parameter.name == name)
+        {
+            Some(parameter) => {
+                parameter.value = value;
+                self
+            }
+            None => self.with(name, value),
+        }
+    }
+
+    /// In this browser.
+    #[must_use]
+    pub fn in_browser(mut self, browser: Browser) -> Self {
+        self.browser = browser;
+        self
+    }
+
+    /// With these cookies.
+    #[must_use]
+    pub fn cookies(mut self, cookies: Cookies) -> Self {
+        self.cookies = cookies;
+        self
+    }
+
+    /// With this answer, if asked.
+    #[must_use]
+    pub fn if_asked(mut self, answer: IfAsked) -> Self {
+        self.if_asked = answer;
+        self
+    }
+}

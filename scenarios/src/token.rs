@@ -1,0 +1,115 @@
+//! Symbolic ID token hints: which token, what was changed in it, and who signed the result.
+
+use crate::scenario::Party;
+use serde::{Deserialize, Serialize};
+
+/// The value of an `id_token_hint`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hint {
+    /// The ID token of this sign-in, as issued.
+    OfSignIn(usize),
+    /// The access token of this sign-in: a token, and perhaps a JWT of the same server, but no ID token.
+    AccessTokenOf(usize),
+    /// An ID token that another tenant (environment) of the same product issued.
+    OfOtherTenant,
+    /// This text, which is no token.
+    Text(String),
+    /// An ID token's text up to this many characters.
+    Truncated {
+        /// The sign-in whose ID token is cut.
+        sign_in: usize,
+        /// How many characters remain, counted from the end of the payload: negative numbers cut into the
+        /// payload, positive ones keep a part of the signature.
+        beyond_payload: i64,
+    },
+    /// An ID token with its claims or header changed and signed anew.
+    Forged {
+        /// The sign-in whose ID token is the model.
+        sign_in: usize,
+        /// Changes of the claims, in order.
+        claims: Vec<ClaimEdit>,
+        /// Who signs the result, and how.
+        signing: Signing,
+    },
+}
+
+/// A change of one claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimEdit {
+    /// Sets the claim.
+    Set(String, ClaimValue),
+    /// Removes the claim.
+    Remove(String),
+}
+
+/// A claim's value, symbolic where it depends on the target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimValue {
+    /// A string.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// This many seconds after (or, negative, before) the moment the request is made.
+    SecondsFromNow(i64),
+    /// The issuer, changed.
+    Issuer(IssuerEdit),
+    /// The `client_id` of a relying party.
+    ClientId(Party),
+    /// An array of `client_id`s.
+    ClientIds(Vec<Party>),
+    /// The subject of another sign-in of the scenario.
+    SubjectOf(usize),
+    /// The `sid` of another sign-in of the scenario.
+    SidOf(usize),
+}
+
+/// A look-alike of the issuer. Some exist only where the issuer has the parts they change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IssuerEdit {
+    /// A slash appended.
+    TrailingSlash,
+    /// `http` in place of `https`, or the reverse.
+    OtherScheme,
+    /// The host in upper case.
+    UpperCaseHost,
+    /// The scheme's default port written out.
+    ExplicitPort,
+    /// The same product in another region (`PingOne`: another top-level domain).
+    OtherRegion,
+    /// The same product, another tenant (`PingOne`: another environment id; elsewhere another path).
+    OtherTenant,
+    /// A custom domain (`PingOne`: `https://{domain}/as`).
+    CustomDomain,
+    /// Somebody else's host.
+    Stranger,
+}
+
+/// Who signs a forged token, and how (RFC 7515, RFC 8725).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signing {
+    /// With the IdP's own key; needs the key in the target.
+    ByTheOp,
+    /// The old signature stays.
+    Unchanged,
+    /// The old signature with one bit flipped.
+    BitFlipped,
+    /// No signature; `alg` keeps its value.
+    Stripped,
+    /// `alg` as spelled here (`none`, `None`, `NONE`, `nOnE`) and an empty signature.
+    Alg(String),
+    /// HS256 with the IdP's public key, PEM-encoded, as the secret (RFC 8725 section 2.1).
+    HmacWithPublicKey,
+    /// RS256 with a stranger's 2048-bit key under the IdP's own `kid`.
+    Stranger,
+    /// The same, with the stranger's public key embedded as `jwk`.
+    StrangerEmbeddedJwk,
+    /// The same, with a `jku` that points to the stranger's key set.
+    StrangerJku,
+    /// RS256 with a stranger's 512-bit key, too short for RFC 7518 section 3.3.
+    StrangerShortKey,
+}

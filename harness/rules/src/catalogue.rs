@@ -1,0 +1,17 @@
+//! The list of all rules, in the order of the documents and of their sections.
+
+use crate::rule::Rule;
+use crate::{discovery, pingone, rp_initiated};
+
+/// Every rule, folder by folder.
+pub const CATALOGUE: &[&[Rule]] = &[rp_initiated::RULES, discovery::RULES, pingone::RULES];
+
+/// Every rule in one row.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    CATALOGUE.iter().flat_map(|rules| rules.iter())
+}
+
+/// The rule with this id, in any case of letters.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id.eq_ignore_ascii_case(id))
+}

@@ -1,0 +1,473 @@
+//! What a browser would find on an HTML page: forms, links, and everything that takes it elsewhere by
+//! itself (`Refresh`, `<meta>`, scripts, forms that submit themselves).
+
+use scraper::{ElementRef, Html, Selector};
+use signoff_oidc::{Params, Response};
+
+/// How much of a page is read. What is longer is cut, and says so in [`Page::cut`].
+const LIMIT: usize = 2 * 1024 * 1024;
+
+/// A form control with its name and value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// `name`.
+    pub name: String,
+    /// `value`.
+    pub value: String,
+    /// `type`, in lower case; `submit` for buttons that submit, `select` and `textarea` for those elements.
+    pub kind: String,
+    /// The text that a person sees on a button, or the `placeholder` and `autocomplete` of an input.
+    pub text: String,
+    /// For check boxes and radio buttons: whether it is checked.
+    pub checked: bool,
+}
+
+/// A form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Form {
+    /// `id`.
+    pub id: String,
+    /// `action` as written; empty means the page's own address.
+    pub action: String,
+    /// True for POST.
+    pub post: bool,
+    /// Its controls in document order, those that name it by `form=` included.
+    pub fields: Vec<Field>,
+    /// The text inside it.
+    pub text: String,
+}
+
+impl Form {
+    /// True when it asks for a password.
+    pub fn wants_password(&self) -> bool {
+        self.fields.iter().any(|field| field.kind == "password")
+    }
+
+    /// Its buttons that submit it.
+    pub fn buttons(&self) -> impl Iterator<Item = &Field> {
+        self.fields
+            .iter()
+            .filter(|field| matches!(field.kind.as_str(), "submit" | "image"))
+    }
+
+    /// The successful controls (HTML section 4.10.21.3) when `button` submits it.
+    pub fn submission(&self, button: Option<&Field>) -> Params {
+        let mut params = Params::new();
+        for field in &self.fields {
+            let sent = match field.kind.as_str() {
+                "submit" | "image" => button.is_some_and(|pressed| std::ptr::eq(pressed, field)),
+                "button" | "reset" | "file" => false,
+                "checkbox" | "radio" => field.checked,
+                _ => true,
+            };
+            if sent && !field.name.is_empty() {
+                params.push(field.name.as_str(), field.value.as_str());
+            }
+        }
+        params
+    }
+}
+
+/// A way in which the page takes the browser elsewhere by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Move {
+    /// `Refresh` header or `<meta http-equiv=refresh>`.
+    Refresh(String),
+    /// A script that assigns to `location`.
+    Script(String),
+    /// A form that a script submits.
+    Submits(Form),
+    /// A script that touches `location` in a way that was not understood.
+    Unread,
+}
+
+/// An HTML page, read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// `<title>` and headings, for recognition and reports.
+    pub heading: String,
+    /// The visible text, white space folded, cut to a few hundred characters.
+    pub text: String,
+    /// All forms.
+    pub forms: Vec<Form>,
+    /// `href` of all links, as written.
+    pub links: Vec<String>,
+    /// What moves the browser by itself, in the order a browser would act.
+    pub moves: Vec<Move>,
+    /// Sources of frames.
+    pub frames: Vec<String>,
+    /// True when the page was too long to be read whole.
+    pub cut: bool,
+}
+
+impl Page {
+    /// Reads an answer; an answer that is not HTML has neither forms nor links, but may carry `Refresh`.
+    pub fn read(response: &Response) -> Page {
+        let mut page = if response.is_html() {
+            Page::parse(&response.text())
+        } else {
+            Page::default()
+        };
+        if let Some(url) = response
+            .header("Refresh")
+            .and_then(|value| refresh_target(&value))
+        {
+            page.moves.insert(0, Move::Refresh(url));
+        }
+        page
+    }
+
+    fn parse(html: &str) -> Page {
+        let cut = html.len() > LIMIT;
+        let html = if cut {
+            html.get(..html.floor_char_boundary(LIMIT)).unwrap_or("")
+        } else {
+            html
+        };
+        let document = Html::parse_document(html);
+        let scripts: Vec<String> = all(&document, "script:not([src])")
+            .map(inner_text)
+            .collect();
+        let handlers: Vec<String> = all(&document, "body[onload]")
+            .filter_map(|body| body.attr("onload").map(str::to_owned))
+            .collect();
+        let forms = forms(&document);
+        let mut moves: Vec<Move> = all(&document, "meta[http-equiv]")
+            .filter(|meta| {
+                meta.attr("http-equiv")
+                    .is_some_and(|v| v.eq_ignore_ascii_case("refresh"))
+            })
+            .filter_map(|meta| refresh_target(meta.attr("content")?))
+            .map(Move::Refresh)
+            .collect();
+        for script in scripts.iter().chain(&handlers) {
+            moves.extend(script_moves(script, &forms));
+        }
+        let folded = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let visible: Vec<String> = all(
+            &document,
+            "title, h1, h2, h3, p, label, button, li, td, a, legend, span, div:not(:has(*))",
+        )
+        .map(inner_text)
+        .collect();
+        let text = folded(visible.join(" "));
+        Page {
+            heading: folded(
+                all(&document, "title, h1, h2")
+                    .map(inner_text)
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            ),
+            text: text.chars().take(600).collect(),
+            links: all(&document, "a[href], area[href]")
+                .filter_map(|a| a.attr("href").map(str::to_owned))
+                .collect(),
+            frames: all(&document, "iframe[src], frame[src]")
+                .filter_map(|f| f.attr("src").map(str::to_owned))
+                .collect(),
+            forms,
+            moves,
+            cut,
+        }
+    }
+}
+
+fn all<'a>(document: &'a Html, selector: &str) -> impl Iterator<Item = ElementRef<'a>> {
+    let found: Vec<ElementRef<'a>> = match Selector::parse(selector) {
+        Ok(selector) => document.select(&selector).collect(),
+        Err(_) => Vec::new(),
+    };
+    found.into_iter()
+}
+
+fn inner_text(element: ElementRef<'_>) -> String {
+    element
+        .text()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim()
+        .to_owned()
+}
+
+fn forms(document: &Html) -> Vec<Form> {
+    let elements: Vec<ElementRef<'_>> = all(document, "form").collect();
+    let mut forms: Vec<Form> = elements
+        .iter()
+        .map(|form| Form {
+            id: form.attr("id").unwrap_or("").to_owned(),
+            action: form.attr("action").unwrap_or("").trim().to_owned(),
+            post: form
+                .attr("method")
+                .is_some_and(|method| method.eq_ignore_ascii_case("post")),
+            fields: Vec::new(),
+            text: inner_text(*form)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+        })
+        .collect();
+    for control in all(document, "input, button, select, textarea") {
+        let owner = match control.attr("form") {
+            Some(id) => forms.iter().position(|form| form.id == id),
+            None => elements
+                .iter()
+                .position(|form| control.ancestors().any(|node| node.id() == form.id())),
+        };
+        if let (Some(at), Some(field)) = (owner, field_of(control)) {
+            forms[at].fields.push(field);
+        }
+    }
+    forms
+}
+
+fn field_of(control: ElementRef<'_>) -> Option<Field> {
+    if control.attr("disabled").is_some() {
+        return None;
+    }
+    let element = control.value().name();
+    let kind = match (element, control.attr("type")) {
+        ("button", None) => "submit".to_owned(),
+        ("input", None) => "text".to_owned(),
+        ("input" | "button", Some(kind)) => kind.to_ascii_lowercase(),
+        (other, _) => other.to_owned(),
+    };
+    let value = match element {
+        "textarea" => inner_text(control),
+        "select" => selected(control),
+        _ => control.attr("value").map_or_else(
+            || {
+                if matches!(kind.as_str(), "checkbox" | "radio") {
+                    "on".to_owned()
+                } else {
+                    String::new()
+                }
+            },
+            str::to_owned,
+        ),
+    };
+    let text = match element {
+        "button" => inner_text(control),
+        _ if kind == "submit" => value.clone(),
+        _ => [
+            control.attr("placeholder"),
+            control.attr("autocomplete"),
+            control.attr("id"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" "),
+    };
+    Some(Field {
+        name: control.attr("name").unwrap_or("").to_owned(),
+        value,
+        kind,
+        text,
+        checked: control.attr("checked").is_some(),
+    })
+}
+
+fn selected(select: ElementRef<'_>) -> String {
+    let Ok(options) = Selector::parse("option") else {
+        return String::new();
+    };
+    let options: Vec<ElementRef<'_>> = select.select(&options).collect();
+    let chosen = options
+        .iter()
+        .find(|option| option.attr("selected").is_some())
+        .or(options.first());
+    chosen.map_or_else(String::new, |option| {
+        option
+            .attr("value")
+            .map_or_else(|| inner_text(*option), str::to_owned)
+    })
+}
+
+/// The URL in `5; url=https://...`. A number alone reloads the page and takes nobody elsewhere.
+fn refresh_target(content: &str) -> Option<String> {
+    let (_, rest) = content.split_once([';', ','])?;
+    let rest = rest.trim_start();
+    let url = match rest.get(..3) {
+        Some(url) if url.eq_ignore_ascii_case("url") => rest[3..]
+            .trim_start()
+            .strip_prefix('=')
+            .unwrap_or(rest)
+            .trim_start(),
+        _ => rest,
+    };
+    let url = url.trim().trim_matches(['"', '\'']);
+    (!url.is_empty()).then(|| url.to_owned())
+}
+
+/// Assignments to `location`, and submits of forms. Finds literals only: a computed address is `Unread`.
+fn script_moves(script: &str, forms: &[Form]) -> Vec<Move> {
+    let mut moves = Vec::new();
+    let mut rest = script;
+    while let Some(at) = rest.find("location") {
+        let before = rest[..at].chars().next_back();
+        rest = &rest[at + "location".len()..];
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$' || c == '-') {
+            continue;
+        }
+        moves.extend(navigation(rest));
+    }
+    if script.contains(".submit(") {
+        moves.extend(submitted(script, forms));
+    }
+    moves
+}
+
+/// What follows the word `location`.
+fn navigation(after: &str) -> Option<Move> {
+    let after = after.trim_start();
+    let (operator, rest) = [".replace", ".assign", ".href", ""]
+        .into_iter()
+        .find_map(|prefix| Some((prefix, after.strip_prefix(prefix)?.trim_start())))?;
+    let argument = match operator {
+        ".replace" | ".assign" => rest.strip_prefix('(')?,
+        _ => rest
+            .strip_prefix('=')
+            .filter(|rest| !rest.starts_with('='))?,
+    };
+    Some(literal(argument.trim_start()).map_or(Move::Unread, Move::Script))
+}
+
+/// A JavaScript string literal at the start of `text`, unescaped, when nothing is added to it.
+fn literal(text: &str) -> Option<String> {
+    let quote = text
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let mut value = String::new();
+    let mut characters = text[1..].chars();
+    loop {
+        match characters.next()? {
+            c if c == quote => break,
+            '$' if quote == '`' => return None,
+            '\\' => value.push(match characters.next()? {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'x' => hex(&mut characters, 2)?,
+                'u' => hex(&mut characters, 4)?,
+                other => other,
+            }),
+            c => value.push(c),
+        }
+    }
+    let rest = characters.as_str().trim_start();
+    (!rest.starts_with('+')).then_some(value)
+}
+
+fn hex(characters: &mut std::str::Chars<'_>, digits: usize) -> Option<char> {
+    let text: String = characters.by_ref().take(digits).collect();
+    char::from_u32(u32::from_str_radix(&text, 16).ok()?)
+}
+
+/// The form that a script submits: the one whose id it names, else the only or first one. A submit inside
+/// a function that a click calls would be misread as automatic, so `addEventListener` and `onclick`
+/// handlers are left alone.
+fn submitted(script: &str, forms: &[Form]) -> Option<Move> {
+    if script.contains("addEventListener") && !script.contains("load") || script.contains("onclick")
+    {
+        return None;
+    }
+    let named = forms
+        .iter()
+        .find(|form| !form.id.is_empty() && script.contains(form.id.as_str()));
+    Some(
+        named
+            .or(forms.first())
+            .map_or(Move::Unread, |form| Move::Submits(form.clone())),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn page(html: &str) -> Page {
+        Page::parse(html)
+    }
+
+    #[test]
+    fn buttons_outside_a_form_belong_to_the_form_they_name() {
+        let page = page(
+            r#"<form id="op.logoutForm" method="post" action="/session/end/confirm"><input type="hidden" name="xsrf" value="x1"/></form>
+            <button autofocus type="submit" form="op.logoutForm" value="yes" name="logout">Yes, sign me out</button>
+            <button type="submit" form="op.logoutForm">No, stay signed in</button>"#,
+        );
+        let form = &page.forms[0];
+        assert!(form.post);
+        let buttons: Vec<&Field> = form.buttons().collect();
+        assert_eq!(buttons.len(), 2);
+        assert_eq!(
+            form.submission(Some(buttons[0])).encode(),
+            "xsrf=x1&logout=yes"
+        );
+        assert_eq!(form.submission(Some(buttons[1])).encode(), "xsrf=x1");
+    }
+
+    #[test]
+    fn a_page_moves_by_meta_by_script_and_by_a_form_that_submits_itself() {
+        assert_eq!(
+            page(r#"<meta http-equiv="Refresh" content="0; URL='https://evil.test/'">"#).moves,
+            [Move::Refresh("https://evil.test/".into())]
+        );
+        assert_eq!(page(r#"<meta http-equiv="refresh" content="5">"#).moves, []);
+        assert_eq!(
+            page(r#"<script>window.location.href = "https:\/\/evil.test\/\u003fa";</script>"#)
+                .moves,
+            [Move::Script("https://evil.test/?a".into())]
+        );
+        assert_eq!(
+            page("<script>location.replace('javascript:alert(1)')</script>").moves,
+            [Move::Script("javascript:alert(1)".into())]
+        );
+        assert_eq!(
+            page("<script>location = base + '/x'</script>").moves,
+            [Move::Unread]
+        );
+        assert_eq!(page("<script>if (location == 'x') {}</script>").moves, []);
+        let submits = page(
+            r#"<body onload="document.forms[0].submit()"><form method=post action="https://evil.test/x"></form>"#,
+        );
+        assert!(
+            matches!(&submits.moves[..], [Move::Submits(form)] if form.action == "https://evil.test/x")
+        );
+    }
+
+    #[test]
+    fn a_submit_on_click_is_not_automatic() {
+        let page = page(
+            r#"<form action="/x"></form><script>document.querySelector('b').addEventListener('click', () => f.submit())</script>"#,
+        );
+        assert_eq!(page.moves, []);
+    }
+
+    #[test]
+    fn a_refresh_header_counts_without_html() {
+        let response = Response {
+            status: 200,
+            headers: vec![("refresh".into(), b"0;url=https://evil.test".to_vec())],
+            body: Vec::new(),
+        };
+        assert_eq!(
+            Page::read(&response).moves,
+            [Move::Refresh("https://evil.test".into())]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_page_is_read_without_panic(html in ".{0,400}") {
+            let _ = Page::parse(&html);
+        }
+
+        #[test]
+        fn any_script_is_read_without_panic(script in "(location|\\.href|=|'|\"|\\\\u|\\\\x|é|`|\\$|\\(| |\\.submit\\(|a){0,40}") {
+            let _ = script_moves(&script, &[Form::default()]);
+        }
+    }
+}

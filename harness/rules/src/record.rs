@@ -1,0 +1,201 @@
+//! All that was sent and came back around the sign-offs of one case, and the ledger of who signed in and
+//! which tokens came of it. Nothing here is an intent: facts are read from this and from nothing else.
+
+use signoff_oidc::{Request, Response, Timestamp};
+
+/// One request and what came of it. Numbers grow in the order of sending.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    /// Its place in the one order of the case.
+    pub seq: u32,
+    /// What was sent.
+    pub request: Request,
+    /// What came back, or why nothing did.
+    pub answer: Result<Response, String>,
+}
+
+/// A completed sign-in: authorization code redeemed, tokens in hand.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// Its place in the one order of the case.
+    pub seq: u32,
+    /// In which browser (0, 1 ...).
+    pub browser: usize,
+    /// The session at the IdP. Two sign-ins share it when the second needed no password.
+    pub session: usize,
+    /// At which client.
+    pub client_id: String,
+    /// As whom: the name that was typed.
+    pub user: String,
+    /// The `sub` of the ID token.
+    pub sub: Option<String>,
+    /// The `sid` of the ID token.
+    pub sid: Option<String>,
+    /// The ID token, as issued.
+    pub id_token: String,
+    /// The access token, as issued.
+    pub access_token: String,
+    /// The refresh token, if one was issued.
+    pub refresh_token: Option<String>,
+    /// When, by the IdP's clock.
+    pub at: Timestamp,
+    /// The `exp` of the ID token.
+    pub expires: Option<Timestamp>,
+}
+
+/// Where a token's text comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Provenance {
+    /// This IdP issued exactly this text.
+    Issued,
+    /// Another tenant or issuer did, perhaps under the same key.
+    IssuedElsewhere,
+    /// It was made with a signing key of the IdP that the target gave us. Whether an OP can tell is open,
+    /// so neither accepting nor refusing it breaks RPIL-2-22 or RPIL-2-23.
+    SignedNotIssued,
+    /// The IdP cannot have issued it.
+    Forged,
+}
+
+impl Provenance {
+    /// The word for reports and predicates.
+    pub fn word(self) -> &'static str {
+        match self {
+            Provenance::Issued => "issued",
+            Provenance::IssuedElsewhere => "issued-elsewhere",
+            Provenance::SignedNotIssued => "signed-not-issued",
+            Provenance::Forged => "forged",
+        }
+    }
+}
+
+/// What kind of token a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// An ID token.
+    Id,
+    /// An access token.
+    Access,
+    /// Made to look like an ID token, or no token at all.
+    Made,
+}
+
+/// A text that was sent as a token and that no sign-in of this case produced.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The text.
+    pub text: String,
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// What it is, for reports: "alg none", "issuer of another region".
+    pub description: String,
+}
+
+/// Every sign-in and every made token of the case.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    /// Sign-ins in order.
+    pub sign_ins: Vec<SignedIn>,
+    /// Forged and foreign tokens.
+    pub made: Vec<Made>,
+}
+
+/// Which evidence of a session was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Witness {
+    /// `prompt=none` with the jar of this browser.
+    Jar(usize),
+    /// `prompt=none` with the cookies this browser had before the first sign-off: the server's own memory.
+    SavedCookies(usize),
+    /// A refresh grant with the refresh token of this sign-in.
+    Refresh(usize),
+    /// `UserInfo` with the access token of this sign-in.
+    UserInfo(usize),
+}
+
+/// What a look at a session told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Life {
+    /// It works; the user's `sub` if the probe was redeemed.
+    Alive(Option<String>),
+    /// The IdP said `login_required` (or `invalid_grant`, or 401).
+    Ended,
+    /// Neither, with what was seen.
+    Unknown(String),
+}
+
+/// A look at a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probe {
+    /// What was looked at.
+    pub witness: Witness,
+    /// What it told.
+    pub life: Life,
+}
+
+/// What the person did on the page that asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Said yes.
+    Yes,
+    /// Said no.
+    No,
+    /// Sent a yes without the hidden values of the page.
+    Forged,
+    /// Sent a used yes again.
+    Replayed,
+}
+
+/// An answer to the question, and where it led.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// What was answered.
+    pub answered: Answered,
+    /// The exchanges from the answer to the next rest.
+    pub chain: Vec<Exchange>,
+    /// The sessions afterwards.
+    pub after: Vec<Probe>,
+}
+
+/// Which cookies went with a sign-off request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CookiesSent {
+    /// Those of the browser's jar.
+    Current,
+    /// Those from before the first sign-off.
+    Saved,
+    /// None.
+    None,
+}
+
+/// One sign-off as it went.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// Its place in the one order of the case.
+    pub seq: u32,
+    /// The browser that sent it.
+    pub browser: usize,
+    /// Which cookies went with it.
+    pub cookies: CookiesSent,
+    /// The exchanges from the request to the first rest; never empty.
+    pub chain: Vec<Exchange>,
+    /// The sessions right before.
+    pub before: Vec<Probe>,
+    /// The sessions at the first rest, before any answer.
+    pub at_rest: Vec<Probe>,
+    /// The answers that were given, in order.
+    pub answers: Vec<Answer>,
+    /// The clients that were disabled before.
+    pub disabled: Vec<String>,
+    /// When, by the IdP's clock.
+    pub at: Timestamp,
+}
+
+/// Everything about one case.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// Sign-ins and tokens.
+    pub ledger: Ledger,
+    /// The sign-offs in order.
+    pub attempts: Vec<Attempt>,
+}

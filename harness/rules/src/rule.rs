@@ -1,0 +1,171 @@
+//! What a rule is.
+
+use crate::discovery_view::DiscoveryView;
+use crate::ruling::Ruling;
+use crate::sign_off::{Control, SignOff};
+use signoff_oidc::spec::Severity;
+use signoff_oidc::{Level, Reference};
+
+/// How a rule is judged, or why it is not.
+#[derive(Clone, Copy)]
+pub enum Judge {
+    /// By looking at each sign-off.
+    SignOff(fn(&SignOff<'_>) -> Ruling),
+    /// By looking at the discovery document, once a run.
+    Discovery(fn(&DiscoveryView<'_>) -> Ruling),
+    /// Not at all.
+    Not(Unjudged, &'static str),
+}
+
+/// Why a rule is in the catalogue without being judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unjudged {
+    /// It binds the relying party or the browser.
+    BindsTheRp,
+    /// It cannot be seen from outside.
+    NotObservable,
+    /// It permits or explains, and leaves nothing to judge.
+    NothingToJudge,
+    /// It can be judged, and is not yet.
+    NotYetJudged,
+}
+
+impl Unjudged {
+    /// The word of `signoff list --rules`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Unjudged::BindsTheRp => "binds the RP",
+            Unjudged::NotObservable => "not observable",
+            Unjudged::NothingToJudge => "nothing to judge",
+            Unjudged::NotYetJudged => "not yet judged",
+        }
+    }
+}
+
+/// For which targets a rule speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// For every OP.
+    EveryOp,
+    /// For one product, in the named editions (all when empty).
+    Product {
+        /// The dialect's id.
+        dialect: &'static str,
+        /// Its editions.
+        editions: &'static [&'static str],
+    },
+}
+
+/// How well a product rule is documented (facts about products are graded; specifications are not).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// A specification, or the product's official documentation.
+    Documented,
+    /// Sample or SDK code of the vendor.
+    VendorCode,
+    /// A user's report.
+    UserReport,
+    /// Inferred from the above.
+    Inferred,
+}
+
+impl Grade {
+    /// For reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Grade::Documented => "documented",
+            Grade::VendorCode => "vendor code",
+            Grade::UserReport => "user report",
+            Grade::Inferred => "inferred",
+        }
+    }
+}
+
+/// One normative sentence, and how it is judged.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// The stable id: `RPIL-3-04`.
+    pub id: &'static str,
+    /// The claim in words, as the file is named: `exact-redirect-uri`.
+    pub name: &'static str,
+    /// The level of the sentence.
+    pub level: Level,
+    /// Where the sentence stands.
+    pub source: Reference,
+    /// The sentence in one line, in our words.
+    pub title: &'static str,
+    /// The rule's own file, whose header is what `signoff explain` prints; empty for table entries.
+    pub file: &'static str,
+    /// For whom it speaks.
+    pub scope: Scope,
+    /// How well it is documented.
+    pub grade: Grade,
+    /// The controls it may ask for.
+    pub needs: &'static [Control],
+    /// How it is judged.
+    pub judge: Judge,
+}
+
+impl Rule {
+    /// A rule of a specification, judged on each sign-off; the other fields by `..`.
+    pub const BLANK: Rule = Rule {
+        id: "",
+        name: "",
+        level: Level::Must,
+        source: Reference {
+            document: signoff_oidc::spec::Document::RpInitiatedLogout,
+            section: "",
+        },
+        title: "",
+        file: "",
+        scope: Scope::EveryOp,
+        grade: Grade::Documented,
+        needs: &[],
+        judge: Judge::Not(Unjudged::NotYetJudged, ""),
+    };
+
+    /// What a violation counts as, by the level alone.
+    pub fn severity(&self) -> Severity {
+        self.level.severity()
+    }
+
+    /// The word of `signoff list --rules`: `judged`, or why not.
+    pub fn status(&self) -> &'static str {
+        match self.judge {
+            Judge::SignOff(_) | Judge::Discovery(_) => "judged",
+            Judge::Not(why, _) => why.word(),
+        }
+    }
+
+    /// True when it is judged at all.
+    pub fn is_judged(&self) -> bool {
+        !matches!(self.judge, Judge::Not(..))
+    }
+
+    /// True when it speaks for this product and edition.
+    pub fn speaks_for(&self, dialect: &str, edition: Option<&str>) -> bool {
+        match self.scope {
+            Scope::EveryOp => true,
+            Scope::Product {
+                dialect: product,
+                editions,
+            } => {
+                product == dialect
+                    && (editions.is_empty() || edition.is_some_and(|e| editions.contains(&e)))
+            }
+        }
+    }
+
+    /// The explanation: the `//!` header of the rule's file without its marks.
+    pub fn explanation(&self) -> String {
+        let lines = self.file.lines().take_while(|line| line.starts_with("//!"));
+        let text: Vec<&str> = lines
+            .map(|line| {
+                line.trim_start_matches("//!")
+                    .strip_prefix(' ')
+                    .unwrap_or("")
+            })
+            .collect();
+        text.join("\n")
+    }
+}

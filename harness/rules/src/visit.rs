@@ -1,0 +1,313 @@
+//! Where a browser's visit ends: it leaves the IdP, or it rests on a page of the IdP.
+//!
+//! The same function decides for the run (what to request next) and for the rules (where it ended), so the
+//! two cannot disagree.
+
+use crate::page::{Form, Move, Page};
+use crate::record::Exchange;
+use crate::world::World;
+use signoff_oidc::uri::resolve;
+use signoff_oidc::{Request, Response};
+
+/// How a browser was taken off the IdP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vehicle {
+    /// A redirect with this status code.
+    Status(u16),
+    /// A `Refresh` header field or its `<meta>` twin.
+    Refresh,
+    /// A script.
+    Script,
+    /// A form that submits itself.
+    Form,
+}
+
+impl Vehicle {
+    fn describe(self) -> String {
+        match self {
+            Vehicle::Status(status) => status.to_string(),
+            Vehicle::Refresh => "Refresh".to_owned(),
+            Vehicle::Script => "script".to_owned(),
+            Vehicle::Form => "self-submitting form".to_owned(),
+        }
+    }
+}
+
+/// The browser was sent away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Departure {
+    /// The reference as the server wrote it.
+    pub to: String,
+    /// How.
+    pub by: Vehicle,
+}
+
+impl Departure {
+    /// For reports.
+    pub fn describe(&self) -> String {
+        format!("{} → {}", self.by.describe(), self.to)
+    }
+}
+
+/// What a page of the IdP is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// It asks whether to sign off.
+    Asks,
+    /// It asks for a sign-in.
+    SignIn,
+    /// It says that something is wrong (by status code, or as the dialect knows it).
+    Error,
+    /// It says that the person is signed off, as the dialect knows it or by its words.
+    SignedOff,
+    /// Anything else.
+    Other,
+}
+
+/// The next thing a browser does after an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Hop {
+    /// It requests this, still at the IdP.
+    Follow(Request),
+    /// It goes away.
+    Leaves(Departure),
+    /// It stays on this page.
+    Rests,
+    /// It might go somewhere: a script was not understood.
+    Unclear,
+}
+
+/// Decides what a browser does with `response`, which answered `request`.
+pub fn hop(world: &World, request: &Request, response: &Response) -> Hop {
+    if let Some(location) = response.location() {
+        let keeps_method = matches!(response.status, 307 | 308);
+        return towards(
+            world,
+            request,
+            &location,
+            Vehicle::Status(response.status),
+            keeps_method.then_some(request),
+        );
+    }
+    let page = Page::read(response);
+    let mut unclear = page.cut;
+    for movement in &page.moves {
+        let next = match movement {
+            Move::Refresh(url) => towards(world, request, url, Vehicle::Refresh, None),
+            Move::Script(url) => towards(world, request, url, Vehicle::Script, None),
+            Move::Submits(form) => submit(world, request, form),
+            Move::Unread => Hop::Unclear,
+        };
+        match next {
+            Hop::Unclear => unclear = true,
+            Hop::Rests => {}
+            found => return found,
+        }
+    }
+    if unclear { Hop::Unclear } else { Hop::Rests }
+}
+
+fn towards(
+    world: &World,
+    from: &Request,
+    reference: &str,
+    by: Vehicle,
+    repeat: Option<&Request>,
+) -> Hop {
+    let leaves = || {
+        Hop::Leaves(Departure {
+            to: reference.to_owned(),
+            by,
+        })
+    };
+    let Some(url) = resolve(&from.url(), reference) else {
+        return leaves();
+    };
+    if !world.is_own(url.as_str()) {
+        return leaves();
+    }
+    match Request::get(url.as_str()) {
+        Some(request) => Hop::Follow(match repeat {
+            Some(previous) => Request {
+                origin: request.origin,
+                target: request.target,
+                ..previous.clone()
+            },
+            None => request,
+        }),
+        None => leaves(),
+    }
+}
+
+fn submit(world: &World, from: &Request, form: &Form) -> Hop {
+    let Some(url) = resolve(&from.url(), &form.action) else {
+        return Hop::Unclear;
+    };
+    if !world.is_own(url.as_str()) {
+        return Hop::Leaves(Departure {
+            to: form.action.clone(),
+            by: Vehicle::Form,
+        });
+    }
+    submission(from, form, form.buttons().next()).map_or(Hop::Unclear, Hop::Follow)
+}
+
+/// The request that submits `form` on the page that answered `page_request`.
+pub fn submission(
+    page_request: &Request,
+    form: &Form,
+    button: Option<&crate::page::Field>,
+) -> Option<Request> {
+    let url = resolve(&page_request.url(), &form.action)?;
+    let params = form.submission(button);
+    if form.post {
+        return Request::post_form(url.as_str(), &params);
+    }
+    let mut url = url;
+    url.set_query(Some(&params.encode()));
+    Request::get(url.as_str())
+}
+
+/// Words by which a form shows that it is about signing off.
+const SIGN_OFF_WORDS: &[&str] = &[
+    "logout",
+    "log out",
+    "log-out",
+    "signout",
+    "sign out",
+    "sign-out",
+    "signoff",
+    "sign off",
+    "sign-off",
+    "sign me out",
+    "log me out",
+    "endsession",
+    "end session",
+    "end-session",
+    "end_session",
+    "session/end",
+];
+
+/// The form that asks whether to sign off, if the page has one: it wants no password, it has a button or
+/// can be submitted, and it speaks of signing off.
+pub fn question(page: &Page) -> Option<&Form> {
+    page.forms.iter().find(|form| {
+        let mut words = vec![form.action.as_str(), &form.id, &form.text];
+        for field in &form.fields {
+            words.extend([field.name.as_str(), &field.text]);
+            if field.kind != "hidden" {
+                words.push(&field.value);
+            }
+        }
+        let words = words.join(" ").to_ascii_lowercase();
+        !form.wants_password()
+            && !form.fields.is_empty()
+            && SIGN_OFF_WORDS.iter().any(|word| words.contains(word))
+    })
+}
+
+/// What kind of page answered `request`, as far as it can be told without knowing the product. PingOne's
+/// hosted pages show by their address; others by status, form and words.
+pub fn kind_of(request: &Request, fragment: Option<&str>, response: &Response) -> PageKind {
+    if response.status >= 400 {
+        return PageKind::Error;
+    }
+    if request.path().ends_with(b"/signon/") && request.query().text("error").is_some() {
+        return PageKind::Error;
+    }
+    if fragment.is_some_and(|f| f.eq_ignore_ascii_case("signedOff")) {
+        return PageKind::SignedOff;
+    }
+    let page = Page::read(response);
+    if question(&page).is_some() {
+        return PageKind::Asks;
+    }
+    if page.forms.iter().any(Form::wants_password) {
+        return PageKind::SignIn;
+    }
+    let words = format!("{} {}", page.heading, page.text).to_ascii_lowercase();
+    let signed_off = [
+        "signed out",
+        "signed off",
+        "logged out",
+        "sign-out success",
+        "logout success",
+        "log out success",
+        "no longer signed in",
+    ];
+    if signed_off.iter().any(|w| words.contains(w)) {
+        PageKind::SignedOff
+    } else {
+        PageKind::Other
+    }
+}
+
+/// Where a chain of exchanges ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum End {
+    /// Away from the IdP.
+    Left(Departure),
+    /// On a page of the IdP.
+    Page {
+        /// What it is.
+        kind: PageKind,
+        /// Its status code.
+        status: u16,
+    },
+    /// On a page that might move on by a script that was not understood.
+    Unclear,
+    /// Nowhere: no answer came.
+    NoAnswer(String),
+    /// Nowhere: it was sent around too often.
+    Loop,
+}
+
+/// Where this chain ended. The chain holds every exchange of the visit, in order.
+pub fn end(world: &World, chain: &[Exchange]) -> End {
+    let Some(last) = chain.last() else {
+        return End::NoAnswer("nothing was sent".to_owned());
+    };
+    let response = match &last.answer {
+        Err(why) => return End::NoAnswer(why.clone()),
+        Ok(response) => response,
+    };
+    match hop(world, &last.request, response) {
+        Hop::Leaves(departure) => End::Left(departure),
+        Hop::Unclear => End::Unclear,
+        Hop::Follow(_) => End::Loop,
+        Hop::Rests => End::Page {
+            kind: kind_of(&last.request, fragment(chain).as_deref(), response),
+            status: response.status,
+        },
+    }
+}
+
+/// The fragment of the address that the last redirect led to.
+fn fragment(chain: &[Exchange]) -> Option<String> {
+    let before = chain.len().checked_sub(2)?;
+    let location = chain[before].answer.as_ref().ok()?.location()?;
+    location
+        .split_once('#')
+        .map(|(_, fragment)| fragment.to_owned())
+}
+
+/// Links of the page where the chain rests that lead away from the IdP.
+pub fn offers(world: &World, chain: &[Exchange]) -> Vec<String> {
+    let Some(Exchange {
+        request,
+        answer: Ok(response),
+        ..
+    }) = chain.last()
+    else {
+        return Vec::new();
+    };
+    let links = Page::read(response).links;
+    links
+        .into_iter()
+        .filter(|link| {
+            resolve(&request.url(), link).is_some_and(|url| {
+                !matches!(url.scheme(), "mailto" | "tel") && !world.is_own(url.as_str())
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,57 @@
+//! What is known of the target: its metadata, its registrations, its addresses.
+
+use signoff_oidc::{Client, Metadata, Origin, Response};
+
+/// The target, as far as rules may know it.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The dialect's id: `pingone`, `oidc` ...
+    pub dialect: String,
+    /// The edition, where the dialect has several.
+    pub edition: Option<String>,
+    /// True for an IdP that is not our own mock.
+    pub real: bool,
+    /// The issuer as configured.
+    pub issuer: String,
+    /// Where browsers are still at the IdP.
+    pub own_origins: Vec<Origin>,
+    /// The registered clients that are known.
+    pub clients: Vec<Client>,
+    /// The answer to the discovery request.
+    pub discovery: Response,
+    /// The discovery document, if it was one.
+    pub metadata: Option<Metadata>,
+    /// The answer at the RFC 8414 address, if it was asked for.
+    pub rfc8414: Option<Response>,
+    /// The answer at `jwks_uri`.
+    pub jwks: Option<Response>,
+}
+
+impl World {
+    /// The registered client with this id.
+    pub fn client(&self, id: &str) -> Option<&Client> {
+        self.clients.iter().find(|client| client.id == id)
+    }
+
+    /// True when the issuer is plain http on loopback, where the https sentences do not apply.
+    pub fn is_loopback_http(&self) -> bool {
+        Origin::of(&self.issuer).is_some_and(|origin| origin.is_loopback() && !origin.is_https())
+    }
+
+    /// True when a browser at this URL is still at the IdP. An RP's registered address is not the IdP's,
+    /// even on the same origin.
+    pub fn is_own(&self, url: &str) -> bool {
+        let own = Origin::of(url).is_some_and(|origin| self.own_origins.contains(&origin));
+        let before_query = url.split(['?', '#']).next().unwrap_or(url);
+        let rp = || {
+            let registered = self
+                .clients
+                .iter()
+                .flat_map(|c| c.post_logout_redirect_uris.iter().chain(&c.redirect_uris));
+            registered
+                .into_iter()
+                .any(|uri| uri.split(['?', '#']).next() == Some(before_query))
+        };
+        own && !rp()
+    }
+}

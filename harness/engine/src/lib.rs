@@ -1,1 +1,27 @@
 //! Runs a scenario against a target and judges what came back.
+//!
+//! `target` says what is known of an IdP, `resolve` and `forge` turn a scenario's symbolic values into
+//! bytes, `run` plays the steps over a [`Wire`], `judge` applies the rules and runs the controls they ask
+//! for, `campaign` does this for a selection and adds it all up into a [`report::RunReport`].
+//!
+//! The crate is pure: it waits on a [`Wire`] and knows neither sockets nor clocks. Over a wire that answers
+//! at once its futures are ready at once, so [`wire::block_on_ready`] drives them without a runtime.
+
+pub mod campaign;
+pub mod dialects;
+pub mod forge;
+pub mod judge;
+pub mod mask;
+pub mod recognise;
+pub mod report;
+pub mod resolve;
+pub mod run;
+pub mod sign_in;
+pub mod snapshot;
+pub mod target;
+pub mod wire;
+
+pub use campaign::{Campaign, Event, Listener, Selection};
+pub use report::{Exit, FailOn, Judgement, Outcome, RunReport};
+pub use target::{SignInKind, Target};
+pub use wire::{Command, Failure, Fidelity, Wire};

@@ -1,0 +1,103 @@
+//! What is known of an IdP: addresses, clients, users, ways to sign in, capabilities, known differences.
+
+use signoff_oidc::{Client, Origin, User};
+use signoff_rules::Deviation;
+use signoff_scenarios::{Party, Person};
+
+/// How to sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SignInKind {
+    /// Follow the redirects and fill the forms, as a person would.
+    #[default]
+    Form,
+    /// `PingOne`'s flow API: `usernamePassword.check`.
+    PingOneFlow,
+}
+
+/// Names of form fields, where recognition needs help.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FormFields {
+    /// The field for the user name.
+    pub username: Option<String>,
+    /// The field for the password.
+    pub password: Option<String>,
+}
+
+/// A tenant of the same product beside the one under test: where a foreign ID token comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherTenant {
+    /// Its issuer.
+    pub issuer: String,
+    /// A client of it.
+    pub client: Client,
+    /// A user of it.
+    pub user: User,
+}
+
+/// The target.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Its name in reports, and the folder of its snapshots.
+    pub name: String,
+    /// The dialect's id.
+    pub dialect: String,
+    /// The edition, where the dialect has several.
+    pub edition: Option<String>,
+    /// True for an IdP that is not our own mock.
+    pub real: bool,
+    /// The issuer.
+    pub issuer: String,
+    /// Hosts besides those of the metadata that belong to the IdP.
+    pub own_origins: Vec<Origin>,
+    /// The client under test.
+    pub client: Client,
+    /// A second client; unlocks the scenarios with two.
+    pub other_client: Option<Client>,
+    /// A client that may be disabled.
+    pub disposable_client: Option<Client>,
+    /// The first user.
+    pub user: User,
+    /// The second user; unlocks the scenarios with two.
+    pub other_user: Option<User>,
+    /// How to sign in.
+    pub sign_in: SignInKind,
+    /// Help for the form driver.
+    pub fields: FormFields,
+    /// The IdP's private signing key, PKCS#8 PEM; unlocks hints that only the IdP could sign.
+    pub signing_key: Option<String>,
+    /// Another tenant.
+    pub other_tenant: Option<OtherTenant>,
+    /// A custom domain of the same tenant, where the product has such.
+    pub custom_domain: Option<String>,
+    /// The scope to ask for.
+    pub scope: String,
+    /// Differences declared for this target, besides those of its dialect.
+    pub deviations: Vec<Deviation>,
+    /// The words with which its report says how to repeat a case: `--dialect oidc`, `--target staging`.
+    pub repeat_with: String,
+}
+
+impl Target {
+    /// The client that plays this role, if there is one.
+    pub fn client_of(&self, party: Party) -> Option<&Client> {
+        match party {
+            Party::A => Some(&self.client),
+            Party::B => self.other_client.as_ref(),
+            Party::Disposable => self.disposable_client.as_ref(),
+        }
+    }
+
+    /// The user who plays this role, if there is one.
+    pub fn user_of(&self, person: Person) -> Option<&User> {
+        match person {
+            Person::Alice => Some(&self.user),
+            Person::Bob => self.other_user.as_ref(),
+        }
+    }
+
+    /// All known clients.
+    pub fn clients(&self) -> Vec<Client> {
+        let others = [self.other_client.clone(), self.disposable_client.clone()];
+        std::iter::once(self.client.clone()).chain(others.into_iter().flatten()).collect()
+    }
+}

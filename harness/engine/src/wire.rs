@@ -1,0 +1,66 @@
+//! The way to the target: one request, one answer. Implemented in memory by the embedded mock and over
+//! HTTP by the runner.
+
+use signoff_oidc::{Request, Response, Timestamp};
+use std::fmt;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+/// How exactly a request has to go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fidelity {
+    /// Sign-in and discovery: an ordinary HTTP client may send it.
+    Ordinary,
+    /// The request under test: the target's bytes as they are.
+    Exact,
+}
+
+/// Something that a scenario needs from the target besides HTTP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Let time pass, in seconds.
+    Advance(i64),
+    /// Disable the client with this id.
+    Disable(String),
+    /// Enable it again.
+    Enable(String),
+}
+
+/// Why no answer came. Names neither token nor cookie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What happened.
+    pub what: String,
+    /// True when the target could not be reached at all, so that going on makes no sense.
+    pub unreachable: bool,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+/// One target, one request at a time.
+pub trait Wire {
+    /// Begins a case: a target that can forget starts afresh, with this seed.
+    fn begin(&mut self, seed: u64) -> impl Future<Output = Result<(), Failure>>;
+    /// Sends a request and waits for the whole answer.
+    fn send(&mut self, request: &Request, fidelity: Fidelity) -> impl Future<Output = Result<Response, Failure>>;
+    /// Asks the target for something only an operator can do. `Ok(false)` when it cannot.
+    fn command(&mut self, command: &Command) -> impl Future<Output = Result<bool, Failure>>;
+    /// The target's time, as far as it is known.
+    fn now(&self) -> Timestamp;
+}
+
+/// Drives a future that never waits: one over a wire in memory.
+///
+/// # Panics
+/// When the future does wait, which would be a defect of the wire that was given.
+pub fn block_on_ready<F: Future>(future: F) -> F::Output {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(future).poll(&mut context) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a wire in memory answers at once"),
+    }
+}

@@ -19,6 +19,8 @@ pub mod world;
 mod discovery;
 mod pingone;
 mod rp_initiated;
+#[cfg(test)]
+mod testing;
 
 pub use catalogue::CATALOGUE;
 pub use deviation::{Deviation, When};

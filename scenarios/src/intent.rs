@@ -127,6 +127,9 @@ pub enum Value {
     UserName,
     /// Anything else, as it stands.
     Text(Text),
+    /// Already in wire form: written behind the `=` without any further percent-encoding. For spellings
+    /// that an encoder never makes, such as a `%` that begins no escape.
+    Encoded(String),
 }
 
 /// Where a parameter is written.
@@ -218,8 +221,14 @@ impl LogoutIntent {
 
     /// By POST.
     #[must_use]
-    pub fn by_post(mut self) -> Self {
-        self.method = Method::Post;
+    pub fn by_post(self) -> Self {
+        self.by(Method::Post)
+    }
+
+    /// By this method.
+    #[must_use]
+    pub fn by(mut self, method: Method) -> Self {
+        self.method = method;
         self
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A scenario says what relying parties and people mean to do, in symbolic values ("the ID token issued to
 //! client A for Alice, its audience changed to B, signed by a stranger"). It knows no product, no server
-//! and no rule. [`HAND_WRITTEN`](catalogue) is the list, one file a family under `families/`.
+//! and no rule. [`catalogue`] is the list, one file a family under `families/`.
 
 pub mod families;
 pub mod intent;

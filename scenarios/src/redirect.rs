@@ -72,8 +72,16 @@ pub enum RedirectOperation {
     Prepend(String),
     /// Replace the scheme.
     Scheme(String),
+    /// The scheme in upper case.
+    UpperCaseScheme,
     /// The host in upper case.
     UpperCaseHost,
+    /// One letter of the host replaced by the Cyrillic or Greek letter that looks like it.
+    HomoglyphHost,
+    /// The dots of the host replaced by the full-width dot U+FF0E, which IDNA maps to a dot.
+    FullWidthDots,
+    /// The scheme's default port written out, where no port is.
+    DefaultPort,
     /// The path in upper case.
     UpperCasePath,
     /// Another host; `{host}` stands for the registered one, `{stranger}` for a stranger's. The port stays.
@@ -123,9 +131,46 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// The URI with another host; the port stays, user information goes.
+    fn with_host(&self, host: &str) -> Option<String> {
+        let port_at = self.authority.rfind(self.host())? + self.host().len();
+        let authority = format!("{host}{}", &self.authority[port_at..]);
+        Some(self.write(self.scheme, &authority, self.path))
+    }
+
+    fn with_default_port(&self) -> Option<String> {
+        let port = match self.scheme.to_ascii_lowercase().as_str() {
+            "https" => 443,
+            "http" => 80,
+            _ => return None,
+        };
+        self.authority
+            .ends_with(self.host())
+            .then(|| format!("{}:{port}", self.authority))
+    }
+
     fn write(&self, scheme: &str, authority: &str, path: &str) -> String {
         format!("{scheme}://{authority}{path}{}", self.tail)
     }
+}
+
+/// The host with its last letter that has a twin in another script replaced by that twin.
+fn homoglyph(host: &str) -> Option<String> {
+    const TWINS: [(char, char); 6] = [
+        ('a', '\u{430}'),
+        ('c', '\u{441}'),
+        ('e', '\u{435}'),
+        ('o', '\u{43e}'),
+        ('p', '\u{440}'),
+        ('v', '\u{3bd}'),
+    ];
+    let (at, twin) = host.char_indices().rev().find_map(|(at, letter)| {
+        TWINS
+            .iter()
+            .find(|(latin, _)| *latin == letter)
+            .map(|(_, twin)| (at, twin))
+    })?;
+    Some(format!("{}{twin}{}", &host[..at], &host[at + 1..]))
 }
 
 impl RedirectOperation {
@@ -150,6 +195,14 @@ impl RedirectOperation {
         use RedirectOperation as Op;
         Some(match self {
             Op::Scheme(scheme) => parts.write(scheme, parts.authority, parts.path),
+            Op::UpperCaseScheme => parts.write(
+                &parts.scheme.to_ascii_uppercase(),
+                parts.authority,
+                parts.path,
+            ),
+            Op::HomoglyphHost => parts.with_host(&homoglyph(parts.host())?)?,
+            Op::FullWidthDots => parts.with_host(&parts.host().replace('.', "\u{ff0e}"))?,
+            Op::DefaultPort => parts.write(parts.scheme, &parts.with_default_port()?, parts.path),
             Op::UpperCaseHost => parts.write(
                 parts.scheme,
                 &parts.authority.to_ascii_uppercase(),
@@ -160,16 +213,11 @@ impl RedirectOperation {
                 parts.authority,
                 &parts.path.to_ascii_uppercase(),
             ),
-            Op::Host(template) => {
-                let host = template
+            Op::Host(template) => parts.with_host(
+                &template
                     .replace("{host}", parts.host())
-                    .replace("{stranger}", STRANGER);
-                let authority = format!(
-                    "{host}{}",
-                    &parts.authority[parts.authority.rfind(parts.host())? + parts.host().len()..]
-                );
-                parts.write(parts.scheme, &authority, parts.path)
-            }
+                    .replace("{stranger}", STRANGER),
+            )?,
             Op::Authority(template) => {
                 let authority = template
                     .replace("{authority}", parts.authority)
@@ -246,6 +294,36 @@ mod tests {
     }
 
     #[test]
+    fn spellings_of_scheme_host_and_port_change_only_those() {
+        use RedirectOperation as Op;
+        assert_eq!(
+            apply(&Op::UpperCaseScheme).as_deref(),
+            Some("HTTPS://rp.example:8443/app/out")
+        );
+        assert_eq!(
+            apply(&Op::HomoglyphHost).as_deref(),
+            Some("https://rp.exampl\u{435}:8443/app/out")
+        );
+        assert_eq!(
+            apply(&Op::FullWidthDots).as_deref(),
+            Some("https://rp\u{ff0e}example:8443/app/out")
+        );
+        assert_eq!(
+            Op::DefaultPort.apply("https://rp.example/out").as_deref(),
+            Some("https://rp.example:443/out")
+        );
+    }
+
+    #[test]
+    fn a_port_that_is_written_out_already_stays() {
+        assert_eq!(apply(&RedirectOperation::DefaultPort), None);
+        assert_eq!(
+            RedirectOperation::HomoglyphHost.apply("http://127.0.0.1/out"),
+            None
+        );
+    }
+
+    #[test]
     fn an_operation_that_changes_nothing_is_not_applicable() {
         assert_eq!(RedirectOperation::Scheme("https".into()).apply(URI), None);
         assert_eq!(
@@ -262,7 +340,7 @@ mod tests {
         #[test]
         fn no_registered_text_makes_an_operation_panic(uri in ".*") {
             use RedirectOperation as Op;
-            for operation in [Op::UpperCaseHost, Op::UpperCasePath, Op::ShortenPath, Op::EncodeOneLetter, Op::EncodeTwice,
+            for operation in [Op::UpperCaseScheme, Op::UpperCaseHost, Op::HomoglyphHost, Op::FullWidthDots, Op::DefaultPort, Op::UpperCasePath, Op::ShortenPath, Op::EncodeOneLetter, Op::EncodeTwice,
                 Op::Host("{host}.x".into()), Op::Authority("x@{authority}".into()), Op::Path("{parent}//{last}".into())] {
                 if let Some(result) = operation.apply(&uri) {
                     prop_assert_ne!(result, uri.clone());

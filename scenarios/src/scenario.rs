@@ -59,6 +59,36 @@ pub struct SignIn {
     pub refresh: bool,
 }
 
+impl SignIn {
+    /// By this person.
+    #[must_use]
+    pub fn by(mut self, person: Person) -> Self {
+        self.person = person;
+        self
+    }
+
+    /// At this client.
+    #[must_use]
+    pub fn at(mut self, party: Party) -> Self {
+        self.party = party;
+        self
+    }
+
+    /// In this browser.
+    #[must_use]
+    pub fn in_browser(mut self, browser: Browser) -> Self {
+        self.browser = browser;
+        self
+    }
+
+    /// With a refresh token.
+    #[must_use]
+    pub fn with_refresh_token(mut self) -> Self {
+        self.refresh = true;
+        self
+    }
+}
+
 /// One step of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -69,6 +99,14 @@ pub enum Step {
     SignOff(LogoutIntent),
     /// Time passes at the IdP, in seconds.
     Advance(i64),
+    /// Time passes at the IdP until the ID token of a sign-in has been expired for so long. Lifetimes differ
+    /// between products, so [`Step::Advance`] alone cannot say "expired by a minute".
+    AdvancePastExpiry {
+        /// The sign-in whose ID token expires.
+        sign_in: usize,
+        /// Seconds between its `exp` and the new time.
+        seconds: i64,
+    },
     /// An administrator disables the client.
     Disable(Party),
 }

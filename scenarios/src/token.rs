@@ -34,6 +34,32 @@ pub enum Hint {
     },
 }
 
+impl Hint {
+    /// The ID token of the first sign-in with these claims changed, signed as told.
+    pub fn forged(claims: Vec<ClaimEdit>, signing: Signing) -> Self {
+        Hint::Forged {
+            sign_in: 0,
+            claims,
+            signing,
+        }
+    }
+
+    /// The sign-ins whose tokens or claims it is made of; a scenario has them before the hint is sent.
+    pub fn sign_ins(&self) -> Vec<usize> {
+        match self {
+            Hint::OfSignIn(sign_in)
+            | Hint::AccessTokenOf(sign_in)
+            | Hint::Truncated { sign_in, .. } => vec![*sign_in],
+            Hint::OfOtherTenant | Hint::Text(_) => Vec::new(),
+            Hint::Forged {
+                sign_in, claims, ..
+            } => std::iter::once(*sign_in)
+                .chain(claims.iter().filter_map(ClaimEdit::sign_in))
+                .collect(),
+        }
+    }
+}
+
 /// A change of one claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -42,6 +68,28 @@ pub enum ClaimEdit {
     Set(String, ClaimValue),
     /// Removes the claim.
     Remove(String),
+}
+
+impl ClaimEdit {
+    /// Sets `claim`.
+    pub fn set(claim: &str, value: ClaimValue) -> Self {
+        ClaimEdit::Set(claim.to_owned(), value)
+    }
+
+    /// Removes `claim`.
+    pub fn remove(claim: &str) -> Self {
+        ClaimEdit::Remove(claim.to_owned())
+    }
+
+    /// The other sign-in that the new value is taken from.
+    fn sign_in(&self) -> Option<usize> {
+        match self {
+            ClaimEdit::Set(_, ClaimValue::SubjectOf(sign_in) | ClaimValue::SidOf(sign_in)) => {
+                Some(*sign_in)
+            }
+            ClaimEdit::Set(..) | ClaimEdit::Remove(_) => None,
+        }
+    }
 }
 
 /// A claim's value, symbolic where it depends on the target.

@@ -1,1 +1,30 @@
-//! A mock identity provider for tests, and as a stand-alone server.
+//! A mock identity provider over HTTP: a library for tests ([`MockIdp`]) and the server behind the stand-alone mock
+//! ([`serve()`]).
+//!
+//! The provider itself is `mock-idp-core`, which has no socket, clock or thread. This crate adds those: it reads
+//! requests with hyper, passes them on unchanged together with the time, and writes the answers. It must not know the
+//! conformance harness: a test that only wants a provider does not compile one.
+//!
+//! Start reading at [`MockIdp`]; `accept.rs` and `exchange.rs` are the way of a request.
+
+#![expect(clippy::disallowed_methods, reason = "this crate is the edge: it gives the provider its clock and threads")]
+
+mod accept;
+mod builder;
+mod control_surface;
+mod exchange;
+mod mock;
+mod options;
+mod progress;
+mod serve;
+mod server;
+mod site;
+pub mod standard;
+
+pub use builder::MockIdpBuilder;
+pub use control_surface::PREFIX as CONTROL_PREFIX;
+pub use mock::MockIdp;
+pub use mock_idp_core as core;
+pub use options::{Clock, Patience, ServerOptions};
+pub use serve::{origin, serve};
+pub use server::{Server, StartError};

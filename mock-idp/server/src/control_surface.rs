@@ -1,0 +1,190 @@
+//! The control surface over HTTP: what a test may do to the provider that no relying party can.
+//!
+//! Content is JSON and read strictly. A `POST` needs `Content-Type: application/json`, so that no page in a browser
+//! can command a mock on the loopback address by a form.
+
+mod written;
+
+use mock_idp_core::{Control, ControlAnswer, ControlError, Request, Response};
+use percent_encoding::percent_decode_str;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::site::Site;
+
+/// The path below which no tenant is served. `{PREFIX}/health` says whether the server is up.
+pub const PREFIX: &str = "/__mock";
+
+/// Carries out a command and says how things stand. None when the request is not meant for the control surface.
+pub(crate) fn answer(site: &Site, request: &Request) -> Option<Response> {
+    let below = request.target.strip_prefix(PREFIX)?;
+    let (path, query) = below.split_once('?').unwrap_or((below, ""));
+    if !path.is_empty() && !path.starts_with('/') {
+        return None;
+    }
+    let answer = carried_out(site, request, path, query);
+    Some(answer.map_or_else(Refused::response, |value| written::response(200, &value)))
+}
+
+fn carried_out(site: &Site, request: &Request, path: &str, query: &str) -> Result<Value, Refused> {
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    match (request.method.as_str(), segments.as_slice()) {
+        ("GET", ["health"]) => Ok(written::health(site)),
+        ("GET", ["journal"]) => journal(site, query),
+        ("GET", ["faults"]) => standing(site).map(|standing| written::faults(&standing.faults)),
+        ("POST", ["clock"]) => clock(site, request),
+        ("POST", ["clients", tenant, client]) => switch_client(site, request, tenant, client),
+        ("POST", ["faults"]) => switch_fault(site, request),
+        ("POST", ["reset"]) => reset(site, request),
+        _ => Err(unknown_route(&segments)),
+    }
+}
+
+struct Refused {
+    status: u16,
+    why: String,
+}
+
+impl Refused {
+    fn new(status: u16, why: impl Into<String>) -> Self {
+        Self { status, why: why.into() }
+    }
+
+    fn response(self) -> Response {
+        written::response(self.status, &json!({ "error": self.why }))
+    }
+}
+
+impl From<ControlError> for Refused {
+    fn from(error: ControlError) -> Self {
+        let status = match error {
+            ControlError::ClockOutOfRange => 400,
+            _ => 404,
+        };
+        Self::new(status, error.to_string())
+    }
+}
+
+/// What there is, and how it is asked for.
+const ROUTES: [(&str, &str); 6] = [
+    ("health", "GET"),
+    ("clock", "POST"),
+    ("clients", "POST"),
+    ("reset", "POST"),
+    ("journal", "GET"),
+    ("faults", "GET or POST"),
+];
+
+fn unknown_route(segments: &[&str]) -> Refused {
+    let known = segments.first().and_then(|first| ROUTES.iter().find(|(name, _)| name == first));
+    match known {
+        Some(("clients", _)) if segments.len() != 3 => {
+            Refused::new(404, format!("clients are addressed as {PREFIX}/clients/TENANT/CLIENT"))
+        }
+        Some((name, methods)) if segments.len() == 1 || *name == "clients" => {
+            Refused::new(405, format!("{PREFIX}/{name} takes {methods}"))
+        }
+        _ => {
+            let names: Vec<&str> = ROUTES.iter().map(|(name, _)| *name).collect();
+            Refused::new(404, format!("below {PREFIX}/ there are: {}", names.join(", ")))
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockCommand {
+    advance_seconds: Option<i64>,
+    set: Option<String>,
+    freeze: Option<bool>,
+}
+
+fn clock(site: &Site, request: &Request) -> Result<Value, Refused> {
+    let command = match content::<ClockCommand>(request)? {
+        ClockCommand { advance_seconds: Some(seconds), set: None, freeze: None } => {
+            Control::AdvanceClock { seconds }
+        }
+        ClockCommand { advance_seconds: None, set: Some(at), freeze: None } => Control::SetClock {
+            at: at.parse().map_err(|_| {
+                Refused::new(400, "set: not a time with an offset, such as 2030-01-31T12:00:00Z")
+            })?,
+        },
+        ClockCommand { advance_seconds: None, set: None, freeze: Some(true) } => Control::FreezeClock {},
+        ClockCommand { advance_seconds: None, set: None, freeze: Some(false) } => Control::RunClock {},
+        _ => return Err(Refused::new(400, "exactly one of advance_seconds, set, freeze is needed")),
+    };
+    commanded(site, command)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClientCommand {
+    enabled: bool,
+}
+
+fn switch_client(site: &Site, request: &Request, tenant: &str, client: &str) -> Result<Value, Refused> {
+    let (tenant, client) = (decoded(tenant)?, decoded(client)?);
+    let command = if content::<ClientCommand>(request)?.enabled {
+        Control::EnableClient { tenant, client }
+    } else {
+        Control::DisableClient { tenant, client }
+    };
+    commanded(site, command)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FaultCommand {
+    id: String,
+    on: bool,
+}
+
+fn switch_fault(site: &Site, request: &Request) -> Result<Value, Refused> {
+    let FaultCommand { id, on } = content(request)?;
+    commanded(site, Control::SwitchFault { id, on })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+fn reset(site: &Site, request: &Request) -> Result<Value, Refused> {
+    let Nothing {} = content(request)?;
+    commanded(site, Control::Reset {})
+}
+
+fn journal(site: &Site, query: &str) -> Result<Value, Refused> {
+    let after = match query.strip_prefix("after=") {
+        Some(number) => number
+            .parse()
+            .map_err(|_| Refused::new(400, "after: not the number of an entry"))?,
+        None if query.is_empty() => 0,
+        None => return Err(Refused::new(400, "the journal takes the parameter after=NUMBER and no other")),
+    };
+    Ok(written::journal(&site.journal(), after))
+}
+
+fn commanded(site: &Site, command: Control) -> Result<Value, Refused> {
+    Ok(written::standing(&site.control(command)?))
+}
+
+/// How things stand, with nothing changed.
+fn standing(site: &Site) -> Result<ControlAnswer, Refused> {
+    Ok(site.control(Control::AdvanceClock { seconds: 0 })?)
+}
+
+fn content<T: DeserializeOwned>(request: &Request) -> Result<T, Refused> {
+    let media_type = request.header("content-type").unwrap_or_default();
+    let essence = media_type.split(|octet| *octet == b';').next().unwrap_or_default().trim_ascii();
+    if !essence.eq_ignore_ascii_case(b"application/json") {
+        return Err(Refused::new(415, "the content must be application/json"));
+    }
+    serde_json::from_slice(&request.body).map_err(|error| Refused::new(400, error.to_string()))
+}
+
+fn decoded(segment: &str) -> Result<String, Refused> {
+    let text = percent_decode_str(segment).decode_utf8();
+    text.map(std::borrow::Cow::into_owned)
+        .map_err(|_| Refused::new(400, "the path is not UTF-8 once decoded"))
+}

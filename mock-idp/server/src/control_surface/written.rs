@@ -1,0 +1,102 @@
+//! What the control surface answers, as JSON.
+
+use jiff::Timestamp;
+use mock_idp_core::{ControlAnswer, DialectId, Entry, Event, Expect, Fault, Response, Tenant, faults as every_fault};
+use serde_json::{Map, Value, json};
+
+use crate::site::Site;
+
+pub(super) fn response(status: u16, value: &Value) -> Response {
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    Response {
+        status,
+        headers: vec![
+            header("content-type", "application/json"),
+            header("cache-control", "no-store"),
+            header("x-content-type-options", "nosniff"),
+        ],
+        body: format!("{value}\n").into_bytes(),
+    }
+}
+
+pub(super) fn health(site: &Site) -> Value {
+    let tenant = |tenant: &Tenant| {
+        json!({ "id": tenant.id, "dialect": tenant.dialect.name(), "issuer": tenant.issuer })
+    };
+    json!({
+        "status": "up",
+        "pid": std::process::id(),
+        "tenants": site.tenants.iter().map(tenant).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn standing(answer: &ControlAnswer) -> Value {
+    json!({ "now": time(answer.now), "faults": answer.faults })
+}
+
+pub(super) fn faults(on: &[&str]) -> Value {
+    let faults: Vec<Value> = every_fault().iter().map(|fault| described(fault, on)).collect();
+    json!({ "faults": faults })
+}
+
+fn described(fault: &Fault, on: &[&str]) -> Value {
+    let dialects: Vec<&str> = fault.dialects.iter().map(|dialect: &DialectId| dialect.name()).collect();
+    let breaks: Map<String, Value> =
+        fault.breaks.iter().map(|(dialect, rules)| (dialect.name().to_owned(), json!(rules))).collect();
+    let expect = match fault.expect {
+        Expect::Must => "must",
+        Expect::Should => "should",
+        Expect::None => "none",
+    };
+    json!({
+        "id": fault.id,
+        "summary": fault.summary,
+        "on": on.contains(&fault.id),
+        "dialects": dialects,
+        "expect": expect,
+        "breaks": breaks,
+    })
+}
+
+pub(super) fn journal(entries: &[Entry], after: u64) -> Value {
+    let entries: Vec<Value> = entries.iter().filter(|entry| entry.number > after).map(entry).collect();
+    json!({ "entries": entries })
+}
+
+fn entry(entry: &Entry) -> Value {
+    let mut members = Map::new();
+    members.insert("number".to_owned(), json!(entry.number));
+    members.insert("at".to_owned(), json!(time(entry.at)));
+    members.insert("tenant".to_owned(), json!(entry.tenant));
+    if let Value::Object(event) = event(&entry.event) {
+        members.extend(event);
+    }
+    Value::Object(members)
+}
+
+fn event(event: &Event) -> Value {
+    match event {
+        Event::Request { method, endpoint, parameters, status } => json!({
+            "event": "request",
+            "method": method,
+            "endpoint": endpoint,
+            "parameters": parameters,
+            "status": status,
+        }),
+        Event::SessionStarted { session, user } => {
+            json!({ "event": "session_started", "session": session, "user": user })
+        }
+        Event::SessionEnded { session, user } => {
+            json!({ "event": "session_ended", "session": session, "user": user })
+        }
+        Event::SignOffRefused { reason } => json!({
+            "event": "sign_off_refused",
+            "parameter": reason.parameter(),
+            "reason": reason.message(),
+        }),
+    }
+}
+
+fn time(at: Timestamp) -> String {
+    at.to_string()
+}

@@ -1,0 +1,138 @@
+//! One exchange: a request as hyper read it, the provider's answer as hyper will write it.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::request::Parts;
+use http::{Response as HttpResponse, StatusCode};
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::{Body as _, Incoming};
+use mock_idp_core::{Request, Response};
+use tokio::time::timeout;
+
+use crate::control_surface;
+use crate::progress::Progress;
+use crate::site::Site;
+
+/// How much of refused content is still read, so that a client in the middle of sending gets to see the refusal
+/// instead of a reset connection.
+const DISCARDED: usize = 16 * 1024 * 1024;
+
+type Answer = HttpResponse<Full<Bytes>>;
+
+/// Answers one request.
+pub(crate) async fn exchange(
+    site: &Site,
+    progress: &Progress,
+    request: http::Request<Incoming>,
+) -> Result<Answer, Infallible> {
+    progress.mark();
+    let (head, content) = request.into_parts();
+    let answer = match read(content, site.limits.body, site.patience.content).await {
+        Ok(content) => answer(site, &head, content),
+        Err(refusal) => refusal.answer(site),
+    };
+    progress.mark();
+    Ok(answer)
+}
+
+fn answer(site: &Site, head: &Parts, content: Vec<u8>) -> Answer {
+    let request = as_sent(head, content);
+    written(control_surface::answer(site, &request).unwrap_or_else(|| site.handle(&request)))
+}
+
+/// The request in the provider's words.
+///
+/// The target is what the client wrote, with two exceptions of the `http` crate: a fragment, which no target may have,
+/// is gone, and the scheme of an absolute-form target is in lower case. Names of header fields are in lower case, and
+/// fields of one name stand together.
+fn as_sent(head: &Parts, body: Vec<u8>) -> Request {
+    let headers = head
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
+        .collect();
+    Request {
+        method: head.method.as_str().to_owned(),
+        target: head.uri.to_string(),
+        secure: false,
+        headers,
+        body,
+    }
+}
+
+fn written(response: Response) -> Answer {
+    let mut answer = HttpResponse::new(Full::new(Bytes::from(response.body)));
+    let Ok(status) = StatusCode::from_u16(response.status) else {
+        return defect("a status code outside 100 to 999");
+    };
+    *answer.status_mut() = status;
+    for (name, value) in response.headers {
+        match (HeaderName::try_from(&name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => {
+                answer.headers_mut().append(name, value);
+            }
+            _ => return defect("a header field that HTTP does not allow"),
+        }
+    }
+    answer
+}
+
+/// An answer that cannot be written is our own error, and says so.
+fn defect(what: &str) -> Answer {
+    text(StatusCode::INTERNAL_SERVER_ERROR, &format!("A defect of the mock: it answered with {what}."))
+}
+
+enum Unread {
+    TooLong,
+    TooSlow,
+    Malformed,
+}
+
+impl Unread {
+    fn answer(self, site: &Site) -> Answer {
+        let mut answer = match self {
+            Self::TooLong => {
+                let limit = site.limits.body;
+                text(StatusCode::PAYLOAD_TOO_LARGE, &format!("The content is longer than {limit} octets."))
+            }
+            Self::TooSlow => text(StatusCode::REQUEST_TIMEOUT, "The content did not arrive in time."),
+            Self::Malformed => text(StatusCode::BAD_REQUEST, "The content is not framed as its header says."),
+        };
+        // Where the next request would begin is not known.
+        answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        answer
+    }
+}
+
+fn text(status: StatusCode, text: &str) -> Answer {
+    let mut answer = HttpResponse::new(Full::new(Bytes::from(format!("{text}\n"))));
+    *answer.status_mut() = status;
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    answer
+}
+
+async fn read(content: Incoming, limit: usize, patience: Duration) -> Result<Vec<u8>, Unread> {
+    if content.is_end_stream() {
+        return Ok(Vec::new());
+    }
+    timeout(patience, collect(content, limit)).await.unwrap_or(Err(Unread::TooSlow))
+}
+
+/// Keeps content up to the limit, and reads on for a while beyond it.
+async fn collect(mut content: Incoming, limit: usize) -> Result<Vec<u8>, Unread> {
+    let mut kept = Vec::new();
+    let mut seen = 0_usize;
+    while let Some(frame) = content.frame().await {
+        let Ok(data) = frame.map_err(|_| Unread::Malformed)?.into_data() else { continue };
+        seen = seen.saturating_add(data.len());
+        if seen <= limit {
+            kept.extend_from_slice(&data);
+        } else if seen > limit.saturating_add(DISCARDED) {
+            break;
+        }
+    }
+    if seen > limit { Err(Unread::TooLong) } else { Ok(kept) }
+}

@@ -1,0 +1,154 @@
+//! The provider for tests: a server whose first tenant has names for its parts.
+
+use mock_idp_core::{Client, Control, ControlAnswer, ControlError, Entry, Tenant, User};
+
+use crate::builder::MockIdpBuilder;
+use crate::server::{Server, StartError};
+
+/// A mock identity provider for one test.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use mock_idp::MockIdp;
+///
+/// let idp = MockIdp::start().await?;
+///
+/// // Give these to the application under test.
+/// let issuer = idp.issuer();
+/// let client = idp.client_a();
+/// let (id, secret) = (&client.id, &client.secret);
+///
+/// // Sign on as idp.alice() and off again, then look at what the provider saw.
+/// # let discovery = reqwest::get(idp.discovery_url()).await?;
+/// # assert_eq!(discovery.status(), 200);
+/// # assert!(discovery.text().await?.contains(issuer));
+/// # assert!(!id.is_empty() && secret.is_some());
+/// assert!(!idp.journal().is_empty());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Each has its own port, sessions, clock and journal. It stops when it is dropped.
+#[derive(Debug)]
+pub struct MockIdp {
+    server: Server,
+    tenant: Tenant,
+    clients: [Client; 2],
+    users: [User; 2],
+}
+
+impl MockIdp {
+    /// Starts the standard provider: PingOne, one environment, two applications, two users, on a free port.
+    #[expect(clippy::unused_async, reason = "callers await a start everywhere else, and a later one may have to wait")]
+    pub async fn start() -> Result<Self, StartError> {
+        Self::start_blocking()
+    }
+
+    /// The same for a test without a runtime.
+    pub fn start_blocking() -> Result<Self, StartError> {
+        Self::builder().start_blocking()
+    }
+
+    /// Starts with the standard provider and changes what differs.
+    pub fn builder() -> MockIdpBuilder {
+        MockIdpBuilder::new()
+    }
+
+    pub(crate) fn over(server: Server) -> Result<Self, StartError> {
+        let tenant = server.tenants().first().cloned().ok_or(StartError::TooFew)?;
+        let ([client_a, client_b, ..], [alice, bob, ..]) = (tenant.clients.as_slice(), tenant.users.as_slice())
+        else {
+            return Err(StartError::TooFew);
+        };
+        let (clients, users) = ([client_a.clone(), client_b.clone()], [alice.clone(), bob.clone()]);
+        Ok(Self { server, tenant, clients, users })
+    }
+
+    /// The issuer identifier of the first tenant.
+    pub fn issuer(&self) -> &str {
+        &self.tenant.issuer
+    }
+
+    /// Where its discovery document is (OpenID Connect Discovery section 4).
+    pub fn discovery_url(&self) -> String {
+        format!("{}/.well-known/openid-configuration", self.tenant.issuer)
+    }
+
+    /// The origin of the server, without a slash at the end.
+    pub fn url(&self) -> &str {
+        self.server.url()
+    }
+
+    /// The base of the control surface over HTTP, without a slash at the end.
+    pub fn control_url(&self) -> String {
+        self.server.control_url()
+    }
+
+    /// The first tenant as configured.
+    pub fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+
+    /// Its first client, as configured.
+    pub fn client_a(&self) -> &Client {
+        &self.clients[0]
+    }
+
+    /// Its second client, as configured.
+    pub fn client_b(&self) -> &Client {
+        &self.clients[1]
+    }
+
+    /// Its first user, as configured.
+    pub fn alice(&self) -> &User {
+        &self.users[0]
+    }
+
+    /// Its second user, as configured.
+    pub fn bob(&self) -> &User {
+        &self.users[1]
+    }
+
+    /// The server below, for other tenants and for commands that have no method here.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// Moves the provider's clock.
+    pub fn advance(&self, seconds: i64) -> Result<ControlAnswer, ControlError> {
+        self.server.control(Control::AdvanceClock { seconds })
+    }
+
+    /// Disables a client of the first tenant.
+    pub fn disable_client(&self, client: &str) -> Result<ControlAnswer, ControlError> {
+        let tenant = self.tenant.id.clone();
+        self.server.control(Control::DisableClient { tenant, client: client.to_owned() })
+    }
+
+    /// Enables a client of the first tenant again.
+    pub fn enable_client(&self, client: &str) -> Result<ControlAnswer, ControlError> {
+        let tenant = self.tenant.id.clone();
+        self.server.control(Control::EnableClient { tenant, client: client.to_owned() })
+    }
+
+    /// Switches a named defect on or off.
+    pub fn switch_fault(&self, id: &str, on: bool) -> Result<ControlAnswer, ControlError> {
+        self.server.control(Control::SwitchFault { id: id.to_owned(), on })
+    }
+
+    /// Forgets all sessions, tokens and commands: back to the configuration.
+    pub fn reset(&self) -> Result<ControlAnswer, ControlError> {
+        self.server.control(Control::Reset {})
+    }
+
+    /// What happened so far, as [`Server::journal`].
+    pub fn journal(&self) -> Vec<Entry> {
+        self.server.journal()
+    }
+
+    /// Stops after the answers that are under way, as [`Server::finish`].
+    pub async fn finish(self) {
+        self.server.finish().await;
+    }
+}

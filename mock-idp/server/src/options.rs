@@ -1,0 +1,94 @@
+//! What concerns the server and not the provider: its address, its clock, its patience.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+/// How a server is run.
+#[derive(Debug, Clone)]
+pub struct ServerOptions {
+    /// Where to listen. Port 0 lets the system choose; that is the default, on the loopback address.
+    pub address: SocketAddr,
+    /// Which time the provider is told.
+    pub clock: Clock,
+    /// How long to wait for slow clients, and for how many at once.
+    pub patience: Patience,
+}
+
+impl Default for ServerOptions {
+    fn default() -> Self {
+        Self {
+            address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+            clock: Clock::Wall,
+            patience: Patience::default(),
+        }
+    }
+}
+
+/// Which time the provider is told. Its own clock can be set, advanced and stopped on top of this by the control
+/// surface; a reset comes back to this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Clock {
+    /// The system's time.
+    #[default]
+    Wall,
+    /// Begins at this time when the server starts, and runs.
+    StartingAt(Timestamp),
+    /// Stands at this time until it is advanced.
+    StandingAt(Timestamp),
+}
+
+/// How long a server waits, and for how many. What takes longer is closed, so that nothing hangs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patience {
+    /// For the whole head of a request, and between two requests of one connection.
+    pub head: Duration,
+    /// For the content of a request.
+    pub content: Duration,
+    /// For a client to take an answer, beyond the two above.
+    pub answer: Duration,
+    /// For answers that are being written when the server is asked to finish.
+    pub finish: Duration,
+    /// Connections at the same time; one more is answered 503 and closed.
+    pub connections: usize,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(30),
+            content: Duration::from_secs(30),
+            answer: Duration::from_secs(30),
+            finish: Duration::from_secs(2),
+            connections: 1_024,
+        }
+    }
+}
+
+/// A [`Clock`] that has been started.
+#[derive(Debug)]
+pub(crate) enum RunningClock {
+    Wall,
+    Since { start: Timestamp, started: Instant },
+    Standing(Timestamp),
+}
+
+impl RunningClock {
+    pub(crate) fn start(clock: Clock) -> Self {
+        match clock {
+            Clock::Wall => Self::Wall,
+            Clock::StartingAt(start) => Self::Since { start, started: Instant::now() },
+            Clock::StandingAt(at) => Self::Standing(at),
+        }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        match self {
+            Self::Wall => Timestamp::now(),
+            // At the end of the representable years the clock stays where it is instead of failing.
+            Self::Since { start, started } => start.checked_add(started.elapsed()).unwrap_or(Timestamp::MAX),
+            Self::Standing(at) => *at,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The stand-alone server: runs on the caller's runtime until it is told to stop.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+
+use mock_idp_core::{Config, ConfigError};
+use tokio::net::TcpListener;
+
+use crate::accept::accept;
+use crate::options::ServerOptions;
+use crate::site::Site;
+
+/// Serves a provider on a listener until `until` is done; then finishes what is under way and returns.
+///
+/// The listener is bound first, so that the configuration can name its address ([`origin`]) in the issuers. Of the
+/// options, `address` is not used.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use mock_idp::core::{Config, DialectId};
+/// use mock_idp::{ServerOptions, origin, serve, standard};
+///
+/// let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+/// let origin = origin(listener.local_addr()?);
+/// let config = Config::new(7, vec![standard::tenant(DialectId::PingOne, &origin)]);
+/// # let told_to_stop = async {};
+/// serve(listener, config, ServerOptions::default(), told_to_stop).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub async fn serve(
+    listener: TcpListener,
+    config: Config,
+    options: ServerOptions,
+    until: impl Future<Output = ()>,
+) -> Result<(), ConfigError> {
+    let site = Site::new(config, options.clock, options.patience)?;
+    accept(listener, Arc::new(site), until).await;
+    Ok(())
+}
+
+/// The origin under which a listener on this address is reached from the same machine.
+pub fn origin(address: SocketAddr) -> String {
+    let reached = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    format!("http://{}", SocketAddr::new(reached, address.port()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unspecified_address_is_reached_by_loopback() {
+        assert_eq!(origin(([0, 0, 0, 0], 80).into()), "http://127.0.0.1:80");
+        assert_eq!(origin((Ipv6Addr::UNSPECIFIED, 8080).into()), "http://[::1]:8080");
+        assert_eq!(origin(([192, 0, 2, 1], 8080).into()), "http://192.0.2.1:8080");
+    }
+}

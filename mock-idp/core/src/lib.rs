@@ -1,1 +1,44 @@
-//! An OpenID provider without a socket.
+//! An OpenID provider without a socket: requests and the time go in as values, responses come out.
+//!
+//! Two dialects: `pingone` signs off as PingOne documents it, `oidc` as RP-Initiated Logout asks. A [`Fault`] is a named
+//! defect that can be switched on. It knows nothing of any harness that tests it, and has no clock, file, network or
+//! source of randomness of its own: the seed is in the [`Config`], the time an argument of [`Op::handle`].
+//!
+//! Start reading at [`Op::handle`], then `logout`, then `dialects`.
+
+mod authorize;
+mod clock;
+mod config;
+mod control;
+mod dialects;
+mod faults;
+mod http;
+mod journal;
+mod jwt;
+mod logout;
+mod op;
+mod page;
+mod parameters;
+mod policy;
+mod random;
+mod realm;
+mod refusal;
+mod sessions;
+mod signing;
+pub mod test_keys;
+mod token;
+mod uri;
+mod userinfo;
+
+pub use config::{
+    Client, Config, ConfigError, DialectId, Edition, FaultUse, Grant, KeyChoice, LengthUnit,
+    Lifetimes, Pkce, Tenant, TokenEndpointAuth, User,
+};
+pub use control::{Control, ControlAnswer, ControlError};
+pub use faults::{Expect, Fault, fault, faults};
+pub use http::{Limits, Request, Response};
+pub use journal::{Entry, Event};
+pub use logout::hint::{HintStep, STEPS};
+pub use op::Op;
+pub use policy::Policy;
+pub use refusal::{HintRefusal, Refusal};

@@ -1,0 +1,130 @@
+//! What a provider is made of: tenants, clients, users. Every type reads from a file and refuses unknown members.
+
+mod check;
+mod tenant;
+
+use std::fmt;
+
+use serde::Deserialize;
+
+pub use crate::http::Limits;
+pub(crate) use check::{check, origin_of};
+pub use tenant::{
+    Client, Grant, KeyChoice, LengthUnit, Lifetimes, Pkce, Tenant, TokenEndpointAuth, User,
+};
+
+/// A whole provider.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Everything unguessable is drawn from this seed: the same seed and the same requests give the same octets.
+    pub seed: u64,
+    /// The providers served side by side.
+    pub tenants: Vec<Tenant>,
+    /// How much of a request is read.
+    #[serde(default)]
+    pub limits: Limits,
+    /// Defects that are switched on from the start.
+    #[serde(default)]
+    pub faults: Vec<FaultUse>,
+    /// How many entries the journal keeps; the oldest go first.
+    #[serde(default = "default_journal_bound")]
+    pub journal_bound: usize,
+}
+
+impl Config {
+    /// A provider with default limits, an empty list of faults and the default journal.
+    pub fn new(seed: u64, tenants: Vec<Tenant>) -> Self {
+        Self {
+            seed,
+            tenants,
+            limits: Limits::default(),
+            faults: Vec::new(),
+            journal_bound: default_journal_bound(),
+        }
+    }
+
+    /// The same provider with one more fault, on every tenant whose dialect has it.
+    pub fn with_fault(mut self, id: impl Into<String>) -> Self {
+        self.faults.push(FaultUse {
+            id: id.into(),
+            tenant: None,
+        });
+        self
+    }
+}
+
+fn default_journal_bound() -> usize {
+    1_000
+}
+
+/// A fault that is switched on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FaultUse {
+    /// The fault's id, as in [`crate::faults`].
+    pub id: String,
+    /// The tenant it is confined to; every tenant whose dialect has it when absent.
+    #[serde(default)]
+    pub tenant: Option<String>,
+}
+
+/// Which product a tenant behaves like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub enum DialectId {
+    /// PingOne, the cloud platform.
+    #[serde(rename = "pingone")]
+    PingOne,
+    /// A provider that does what the specifications ask and nothing else.
+    #[serde(rename = "oidc")]
+    Oidc,
+}
+
+impl DialectId {
+    /// The name used in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PingOne => "pingone",
+            Self::Oidc => "oidc",
+        }
+    }
+}
+
+impl fmt::Display for DialectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Which state of a product's documentation a tenant follows, where they disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Edition {
+    /// What is documented now.
+    #[default]
+    Current,
+    /// As observed in 2023: a hint past its `exp` is refused.
+    #[serde(rename = "2023")]
+    Year2023,
+    /// The older guide: a hint is required, and a redirect URI of any application counts.
+    Legacy,
+}
+
+/// A configuration that cannot work: where, what is wrong, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The member, as a path (`tenants[0].clients[1].redirect_uris[0]`).
+    pub at: String,
+    /// What is wrong with it.
+    pub problem: String,
+    /// What to do about it.
+    pub advice: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}; {}", self.at, self.problem, self.advice)
+    }
+}
+
+impl std::error::Error for ConfigError {}

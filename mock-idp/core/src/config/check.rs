@@ -1,0 +1,213 @@
+//! Whether a configuration can work, found out before the first request.
+
+use std::collections::BTreeSet;
+
+use url::Url;
+
+use super::{Config, ConfigError, DialectId, Edition, FaultUse, Tenant, TokenEndpointAuth};
+use crate::faults::{fault, faults};
+use crate::signing::SigningKey;
+
+/// Refuses what cannot work.
+pub(crate) fn check(config: &Config) -> Result<(), ConfigError> {
+    if config.tenants.is_empty() {
+        return Err(wrong("tenants", "there is none", "configure at least one"));
+    }
+    let mut ids = BTreeSet::new();
+    for (index, tenant) in config.tenants.iter().enumerate() {
+        let at = format!("tenants[{index}]");
+        if !ids.insert(tenant.id.as_str()) {
+            return Err(wrong(
+                format!("{at}.id"),
+                "another tenant has it",
+                "give each its own",
+            ));
+        }
+        check_addresses(&at, tenant)?;
+        check_people(&at, tenant)?;
+        SigningKey::chosen(&tenant.signing_key).map_err(|_| {
+            wrong(
+                format!("{at}.signing_key"),
+                "it is no RSA key",
+                "give PKCS#8 in PEM with at least 2048 bits, or choose a fixed one",
+            )
+        })?;
+    }
+    config
+        .faults
+        .iter()
+        .enumerate()
+        .try_for_each(|(index, used)| check_fault(index, used, config))
+}
+
+fn check_addresses(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
+    let issuer_at = format!("{at}.issuer");
+    let bare = |text: &str| {
+        Url::parse(text).ok().filter(|url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.query().is_none()
+                && url.fragment().is_none()
+                && url.username().is_empty()
+                && url.password().is_none()
+        })
+    };
+    if bare(&tenant.issuer).is_none() {
+        return Err(wrong(
+            issuer_at,
+            "it is no http(s) URL without query and fragment",
+            "write it as in OpenID Connect Discovery section 3",
+        ));
+    }
+    let path_ok = match tenant.dialect {
+        DialectId::PingOne => tenant.issuer.ends_with(&format!("/{}/as", tenant.id)),
+        DialectId::Oidc if tenant.id.is_empty() => origin_of(&tenant.issuer) == tenant.issuer,
+        DialectId::Oidc => tenant.issuer.ends_with(&format!("/{}", tenant.id)),
+    };
+    if !path_ok {
+        return Err(wrong(
+            issuer_at,
+            "its path does not end with the tenant's id",
+            "PingOne: {origin}/{id}/as; plain: {origin}/{id}, or {origin} when the id is empty",
+        ));
+    }
+    if tenant
+        .id
+        .contains(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.'))
+    {
+        return Err(wrong(
+            format!("{at}.id"),
+            "it cannot stand in a path",
+            "use letters, digits, - _ .",
+        ));
+    }
+    if let Some(base) = &tenant.ui_base
+        && bare(base).is_none_or(|_| origin_of(base) != *base)
+    {
+        return Err(wrong(
+            format!("{at}.ui_base"),
+            "it is no origin",
+            "write scheme, host and port only",
+        ));
+    }
+    if let Some(domain) = &tenant.custom_domain
+        && bare(&format!("https://{domain}")).is_none_or(|url| url.path() != "/")
+    {
+        return Err(wrong(
+            format!("{at}.custom_domain"),
+            "it is no host name",
+            "write the host only",
+        ));
+    }
+    if tenant.edition != Edition::Current && tenant.dialect != DialectId::PingOne {
+        return Err(wrong(
+            format!("{at}.edition"),
+            "this dialect has only one",
+            "leave it out",
+        ));
+    }
+    Ok(())
+}
+
+fn check_people(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
+    let mut ids = BTreeSet::new();
+    for (index, client) in tenant.clients.iter().enumerate() {
+        let at = format!("{at}.clients[{index}]");
+        if client.id.is_empty() || !ids.insert(client.id.as_str()) {
+            return Err(wrong(
+                format!("{at}.id"),
+                "it is empty or used twice",
+                "give each client its own",
+            ));
+        }
+        let secret = client
+            .secret
+            .as_deref()
+            .is_some_and(|secret| !secret.is_empty());
+        if secret != (client.token_endpoint_auth != TokenEndpointAuth::None) {
+            return Err(wrong(
+                format!("{at}.secret"),
+                "it does not fit token_endpoint_auth",
+                "basic and post need a secret, none has none",
+            ));
+        }
+        let uris = [
+            ("redirect_uris", &client.redirect_uris),
+            (
+                "post_logout_redirect_uris",
+                &client.post_logout_redirect_uris,
+            ),
+        ];
+        for (list, uris) in uris {
+            if let Some(bad) = uris.iter().position(|uri| !can_be_registered(uri)) {
+                return Err(wrong(
+                    format!("{at}.{list}[{bad}]"),
+                    "it is no absolute URI in visible ASCII",
+                    "write it as the browser is to be sent there",
+                ));
+            }
+        }
+    }
+    let (mut ids, mut names) = (BTreeSet::new(), BTreeSet::new());
+    for (index, user) in tenant.users.iter().enumerate() {
+        if user.id.is_empty() || !ids.insert(&user.id) || !names.insert(&user.username) {
+            return Err(wrong(
+                format!("{at}.users[{index}]"),
+                "its id is empty, or id or username are used twice",
+                "give each user their own",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn can_be_registered(uri: &str) -> bool {
+    uri.chars().all(|c| c.is_ascii_graphic()) && Url::parse(uri).is_ok()
+}
+
+fn check_fault(index: usize, used: &FaultUse, config: &Config) -> Result<(), ConfigError> {
+    let at = format!("faults[{index}]");
+    let Some(known) = fault(&used.id) else {
+        let names: Vec<_> = faults().iter().map(|fault| fault.id).collect();
+        return Err(wrong(
+            format!("{at}.id"),
+            format!("there is no fault {:?}", used.id),
+            format!("there are: {}", names.join(", ")),
+        ));
+    };
+    let mut tenants = config
+        .tenants
+        .iter()
+        .filter(|t| used.tenant.as_ref().is_none_or(|id| *id == t.id));
+    if tenants.any(|tenant| known.fits(tenant.dialect)) {
+        return Ok(());
+    }
+    let dialects: Vec<_> = known
+        .dialects
+        .iter()
+        .map(|dialect| dialect.name())
+        .collect();
+    Err(wrong(
+        at,
+        "no tenant can have it",
+        format!("it is for the dialects {}", dialects.join(", ")),
+    ))
+}
+
+/// Scheme, host and port of a URL, as written.
+pub(crate) fn origin_of(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url[host..].find('/').map_or(url.len(), |at| host + at);
+    &url[..end]
+}
+
+fn wrong(
+    at: impl Into<String>,
+    problem: impl Into<String>,
+    advice: impl Into<String>,
+) -> ConfigError {
+    ConfigError {
+        at: at.into(),
+        problem: problem.into(),
+        advice: advice.into(),
+    }
+}

@@ -1,0 +1,127 @@
+//! What differs from product to product: endpoints, pages, cookies, claims, and the policy. One folder each.
+
+mod oidc;
+mod pingone;
+
+use serde_json::Value;
+
+use crate::config::{DialectId, Tenant};
+use crate::http::Response;
+use crate::logout::Farewell;
+use crate::policy::Policy;
+use crate::realm::{Incoming, Realm};
+use crate::refusal::Refusal;
+use crate::token::Subject;
+
+/// How a tenant decides before any fault.
+pub(crate) fn policy(tenant: &Tenant) -> Policy {
+    match tenant.dialect {
+        DialectId::PingOne => pingone::policy(tenant.edition),
+        DialectId::Oidc => oidc::policy(),
+    }
+}
+
+/// Answers a request below the tenant's address; the name of the endpoint is for the journal.
+pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Response) {
+    match realm.tenant.dialect {
+        DialectId::PingOne => pingone::respond(realm, incoming),
+        DialectId::Oidc => oidc::respond(realm, incoming),
+    }
+}
+
+/// The session cookies that a browser sent, the preferred one first.
+pub(crate) fn session_cookies(realm: &Realm, incoming: &Incoming) -> Vec<String> {
+    match realm.tenant.dialect {
+        DialectId::PingOne => pingone::cookies::sent(incoming),
+        DialectId::Oidc => incoming.cookies(&oidc::session_cookie_name(realm)),
+    }
+}
+
+/// Adds the header fields that make a browser forget its session.
+pub(crate) fn expire_cookies(realm: &Realm, incoming: &Incoming, response: Response) -> Response {
+    match realm.tenant.dialect {
+        DialectId::PingOne => pingone::cookies::expire(realm, incoming.site, response),
+        DialectId::Oidc => oidc::expire_cookie(realm, response),
+    }
+}
+
+/// The answer to a sign-off request that is refused, with the redirect URI it asked for.
+pub(crate) fn sign_off_error(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    refusal: Refusal,
+    target: Option<&[u8]>,
+) -> Response {
+    match realm.tenant.dialect {
+        DialectId::PingOne => pingone::sign_off_error(realm, incoming.site, refusal, target),
+        DialectId::Oidc => oidc::pages::sign_off_error(realm, refusal, target),
+    }
+}
+
+/// The answer after a sign-off that leads to no relying party.
+pub(crate) fn signed_off(realm: &Realm, incoming: &Incoming, state: Option<&[u8]>) -> Response {
+    match realm.tenant.dialect {
+        DialectId::PingOne => pingone::signed_off(realm, incoming.site, state),
+        DialectId::Oidc => oidc::pages::signed_off(realm, state),
+    }
+}
+
+/// A page that wants somebody to sign on although they came to sign off.
+pub(crate) fn sign_on_page(realm: &Realm, incoming: &Incoming) -> Response {
+    match realm.tenant.dialect {
+        DialectId::PingOne => pingone::hosted::sign_on(realm, incoming.site, "", "", false),
+        DialectId::Oidc => oidc::pages::sign_on(realm, "", "", false),
+    }
+}
+
+/// The question whether to sign off.
+pub(crate) fn question(
+    realm: &Realm,
+    _incoming: &Incoming,
+    value: &str,
+    farewell: &Farewell,
+) -> Response {
+    oidc::pages::question(realm, value, farewell)
+}
+
+/// The answer to a confirmation that belongs to no question of this browser.
+pub(crate) fn question_expired() -> Response {
+    oidc::pages::question_expired()
+}
+
+/// The answer to "no".
+pub(crate) fn still_signed_in() -> Response {
+    oidc::pages::still_signed_in()
+}
+
+/// Header and claims of an ID token.
+pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) -> (Value, Value) {
+    match realm.tenant.dialect {
+        DialectId::PingOne => pingone::tokens::id_token(realm, incoming, subject),
+        DialectId::Oidc => oidc::id_token(realm, incoming, subject),
+    }
+}
+
+/// Header and claims of an access token.
+pub(crate) fn access_token(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    subject: &Subject,
+) -> (Value, Value) {
+    match realm.tenant.dialect {
+        DialectId::PingOne => pingone::tokens::access_token(realm, incoming, subject),
+        DialectId::Oidc => oidc::access_token(realm, incoming, subject),
+    }
+}
+
+/// Adds the claims a product puts everywhere.
+pub(crate) fn add_product_claims(realm: &Realm, claims: &mut Value) {
+    if realm.tenant.dialect == DialectId::PingOne {
+        pingone::tokens::add_product_claims(realm, claims);
+    }
+}
+
+/// Whether refresh tokens with `offline_access` outlive their session.
+pub(crate) fn keeps_offline_tokens(realm: &Realm) -> bool {
+    realm.tenant.dialect == DialectId::Oidc
+}

@@ -1,0 +1,239 @@
+//! A provider that does what OpenID Connect RP-Initiated Logout 1.0 asks and nothing else. It always asks before it signs
+//! anybody off (section 2 recommends it with a good hint and requires it otherwise).
+
+pub(crate) mod pages;
+mod sign_on;
+
+use serde_json::{Value, json};
+
+use crate::http::Response;
+use crate::logout::hint::HintStep;
+use crate::logout::{answered, sign_off, target};
+use crate::policy::{
+    Algorithms, AnswerPolicy, Asking, Carrier, Confirmation, Consequence, EndedSession, Ending,
+    HintPolicy, Intake, Otherwise, Policy, PostParameters, RegisteredList, Repeats, Returned,
+    SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose, WithoutSession,
+};
+use crate::realm::{Incoming, Realm, Site};
+use crate::refusal::Refusal;
+use crate::token::{self, Subject};
+use crate::userinfo;
+
+/// What RP-Initiated Logout asks.
+pub(crate) fn policy() -> Policy {
+    Policy {
+        intake: Intake {
+            get: true,
+            post: true,
+            post_parameters: PostParameters::Body,
+            repeated: Repeats::Refused,
+            bounds: None,
+            refuses_unsupported_locales: false,
+        },
+        hint: HintPolicy {
+            required: false,
+            steps: vec![
+                HintStep::Algorithm,
+                HintStep::Signature,
+                HintStep::Kind,
+                HintStep::Issuer,
+                HintStep::Audience,
+                HintStep::ApplicationExists,
+                HintStep::ApplicationEnabled,
+                HintStep::UserKnown,
+            ],
+            algorithms: Algorithms::Rs256,
+        },
+        client_must_agree: true,
+        target: TargetPolicy {
+            required: false,
+            whose: Whose::HintClientElseNamedClient,
+            list: RegisteredList::PostLogout,
+            admits: target::exactly,
+            unchecked: Unchecked::Never,
+            fewer_characters_than: None,
+            otherwise: Otherwise::OwnPage,
+        },
+        state: StatePolicy {
+            returned: Returned::Always,
+            spelled: Spelled::FormEncoded,
+            added_when_absent: false,
+            on_own_page: false,
+            extra: &[],
+        },
+        asking: Asking::Always,
+        confirmation: Confirmation {
+            value_required: true,
+            once: true,
+            keeps_context: true,
+            works: true,
+            frames_forbidden: true,
+        },
+        without_session: WithoutSession::Proceed,
+        ending: Ending {
+            whose: EndedSession::OfTheCookie,
+            session_ends: true,
+            cookie_expires: true,
+            refresh_tokens_end: true,
+        },
+        answer: AnswerPolicy {
+            refused: consequence,
+            redirect_after_get: 302,
+            // RFC 9110 section 15.4.4: the next request is a GET, whatever this one was.
+            redirect_after_post: 303,
+            carrier: Carrier::Location,
+            values_escaped: true,
+        },
+        session_identity: SessionIdentity::Fresh,
+        end_session_endpoint_published: true,
+    }
+}
+
+/// A failed check costs the redirect, not the sign-off: the person is asked all the same (section 4).
+fn consequence(refusal: Refusal) -> Consequence {
+    match refusal {
+        Refusal::Hint(_)
+        | Refusal::ClientUnknown
+        | Refusal::ClientDisagrees
+        | Refusal::TargetUnregistered
+        | Refusal::TargetTooLong => Consequence::GoOnWithout,
+        Refusal::Repeated(_)
+        | Refusal::HintRequired
+        | Refusal::TargetRequired
+        | Refusal::RequestTooLong
+        | Refusal::SessionAbsent
+        | Refusal::HarmlessParameter => Consequence::ErrorPage,
+    }
+}
+
+/// Answers a request below the issuer.
+pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Response) {
+    match incoming.path {
+        "/.well-known/openid-configuration" => {
+            ("/.well-known/openid-configuration", discovery(realm))
+        }
+        "/jwks" => ("/jwks", realm.jwks()),
+        "/authorize" => ("/authorize", sign_on::authorize(realm, incoming)),
+        "/sign-in" => ("/sign-in", sign_on::submitted(realm, incoming)),
+        "/token" => ("/token", token::respond(realm, incoming)),
+        "/userinfo" => ("/userinfo", userinfo::respond(realm, incoming)),
+        "/end-session" => ("/end-session", sign_off(realm, incoming)),
+        "/end-session/confirm" => ("/end-session/confirm", answered(realm, incoming)),
+        "/signed-out" => ("/signed-out", pages::signed_off_page()),
+        _ => (
+            "(unknown)",
+            Response::text(404, "Nothing is served at this address."),
+        ),
+    }
+}
+
+fn discovery(realm: &Realm) -> Response {
+    let issuer = realm.issuer(Site::Default);
+    let at = |path: &str| format!("{issuer}/{path}");
+    let mut document = json!({
+        "issuer": issuer,
+        "authorization_endpoint": at("authorize"),
+        "token_endpoint": at("token"),
+        "userinfo_endpoint": at("userinfo"),
+        "jwks_uri": at("jwks"),
+        "end_session_endpoint": at("end-session"),
+        "scopes_supported": ["openid", "profile", "email", "offline_access"],
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query", "fragment", "form_post"],
+        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+        "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid",
+            "preferred_username", "given_name", "family_name", "email"],
+        "code_challenge_methods_supported": ["plain", "S256"],
+        "request_parameter_supported": false,
+        "request_uri_parameter_supported": false,
+        "claims_parameter_supported": false,
+    });
+    if !realm.policy.end_session_endpoint_published
+        && let Some(members) = document.as_object_mut()
+    {
+        members.remove("end_session_endpoint");
+    }
+    Response::json(200, &document)
+}
+
+/// `__Host-` where a browser accepts it (RFC 6265bis section 4.1.3.2); the tenant's id keeps neighbours apart.
+pub(crate) fn session_cookie_name(realm: &Realm) -> String {
+    let prefix = if realm.is_https(Site::Default) {
+        "__Host-"
+    } else {
+        ""
+    };
+    match realm.tenant.id.as_str() {
+        "" => format!("{prefix}session"),
+        id => format!("{prefix}session-{id}"),
+    }
+}
+
+/// Without TLS a cookie cannot be `Secure`, and so not `SameSite=None`, either.
+fn cookie_attributes(realm: &Realm) -> &'static str {
+    if realm.is_https(Site::Default) {
+        "; Path=/; Secure; HttpOnly; SameSite=None"
+    } else {
+        "; Path=/; HttpOnly; SameSite=Lax"
+    }
+}
+
+pub(crate) fn set_cookie(realm: &Realm, response: Response, name: &str, value: &str) -> Response {
+    response.with(
+        "Set-Cookie",
+        format!("{name}={value}{}", cookie_attributes(realm)),
+    )
+}
+
+pub(crate) fn expire_cookie(realm: &Realm, response: Response) -> Response {
+    let (name, attributes) = (session_cookie_name(realm), cookie_attributes(realm));
+    response.with("Set-Cookie", format!("{name}={attributes}; Max-Age=0"))
+}
+
+pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) -> (Value, Value) {
+    let now = incoming.now.as_second();
+    let mut claims = json!({
+        "iss": realm.issuer(incoming.site),
+        "sub": subject.user,
+        "aud": subject.client,
+        "iat": now,
+        "exp": now.saturating_add(i64::from(realm.tenant.lifetimes.id_token)),
+        "auth_time": subject.auth_time.as_second(),
+        "sid": subject.session,
+    });
+    if let Some(nonce) = subject.nonce {
+        claims["nonce"] = nonce.into();
+    }
+    (
+        json!({ "alg": "RS256", "typ": "JWT", "kid": realm.key.kid() }),
+        claims,
+    )
+}
+
+/// A JWT access token (RFC 9068).
+pub(crate) fn access_token(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    subject: &Subject,
+) -> (Value, Value) {
+    let now = incoming.now.as_second();
+    let issuer = realm.issuer(incoming.site);
+    let claims = json!({
+        "iss": issuer,
+        "sub": subject.user,
+        "aud": issuer,
+        "client_id": subject.client,
+        "iat": now,
+        "exp": now.saturating_add(i64::from(realm.tenant.lifetimes.access_token)),
+        "jti": realm.random.uuid(),
+        "scope": subject.scope,
+        "sid": subject.session,
+    });
+    (
+        json!({ "alg": "RS256", "typ": "at+jwt", "kid": realm.key.kid() }),
+        claims,
+    )
+}

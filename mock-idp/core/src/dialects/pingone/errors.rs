@@ -1,0 +1,107 @@
+//! Errors as PingOne writes them: an id, a code, and details.
+
+use serde_json::{Value, json};
+
+use crate::http::Response;
+use crate::parameters::encoded;
+use crate::realm::{Realm, Site};
+
+/// An error with an id of its own.
+pub(crate) struct P1Error {
+    status: u16,
+    body: Value,
+}
+
+impl P1Error {
+    /// As JSON, for programs.
+    pub(crate) fn answer(&self) -> Response {
+        Response::json(self.status, &self.body)
+    }
+
+    /// On the hosted page, for people.
+    pub(crate) fn shown(&self, realm: &Realm, site: Site) -> Response {
+        let error = encoded(self.body.to_string().as_bytes());
+        Response::redirect(302, &format!("{}/signon/?error={error}", realm.ui(site)))
+    }
+}
+
+/// A parameter with a value that will not do.
+pub(crate) fn invalid_value(realm: &mut Realm, target: &str, message: &str) -> P1Error {
+    let summary =
+        "The request could not be completed. One or more validation errors were in the request.";
+    error(
+        realm,
+        400,
+        ("INVALID_DATA", summary),
+        Some(("INVALID_VALUE", target, message)),
+    )
+}
+
+/// A user name and password that do not go together.
+pub(crate) fn invalid_credentials(realm: &mut Realm) -> P1Error {
+    let summary =
+        "The request could not be completed. One or more validation errors were in the request.";
+    let detail = (
+        "INVALID_CREDENTIALS",
+        "password",
+        "The provided password did not match provisioned password",
+    );
+    error(realm, 400, ("INVALID_DATA", summary), Some(detail))
+}
+
+/// Nobody is signed on, and nobody may be asked.
+pub(crate) fn login_required(realm: &mut Realm) -> P1Error {
+    let summary = "The request could not be completed.";
+    let detail = (
+        "LOGIN_REQUIRED",
+        "prompt",
+        "User authentication is required.",
+    );
+    error(realm, 400, ("INVALID_REQUEST", summary), Some(detail))
+}
+
+/// The cookie is missing or another browser's.
+pub(crate) fn access_failed(realm: &mut Realm) -> P1Error {
+    let message = "The authorization token is either missing or invalid, or it has expired.";
+    let detail = ("INVALID_TOKEN", "Authentication Credentials", message);
+    error(
+        realm,
+        401,
+        ("ACCESS_FAILED", "You do not have access to this resource."),
+        Some(detail),
+    )
+}
+
+/// A media type that is not understood or cannot be produced.
+pub(crate) fn media_type(realm: &mut Realm, status: u16) -> P1Error {
+    let message = if status == 406 {
+        "The requested media type cannot be produced."
+    } else {
+        "The media type of the content is not supported for this action."
+    };
+    error(realm, status, ("INVALID_REQUEST", message), None)
+}
+
+/// Nothing is here, or no longer.
+pub(crate) fn not_found(realm: &mut Realm) -> Response {
+    error(
+        realm,
+        404,
+        ("NOT_FOUND", "The requested resource was not found."),
+        None,
+    )
+    .answer()
+}
+
+fn error(
+    realm: &mut Realm,
+    status: u16,
+    (code, message): (&str, &str),
+    detail: Option<(&str, &str, &str)>,
+) -> P1Error {
+    let mut body = json!({ "id": realm.random.uuid(), "code": code, "message": message });
+    if let Some((code, target, message)) = detail {
+        body["details"] = json!([{ "code": code, "target": target, "message": message }]);
+    }
+    P1Error { status, body }
+}

@@ -1,0 +1,103 @@
+//! Claims as PingOne issues them.
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::realm::{Incoming, Realm};
+use crate::token::Subject;
+use crate::userinfo::add_profile;
+
+/// No profile ever changes here, so the time of its last change is a constant.
+const UPDATED_AT: i64 = 1_700_000_000;
+
+pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) -> (Value, Value) {
+    let now = incoming.now.as_second();
+    let mut claims = json!({
+        "iss": realm.issuer(incoming.site),
+        "sub": subject.user,
+        "aud": subject.client,
+        "iat": now,
+        "exp": now.saturating_add(i64::from(realm.tenant.lifetimes.id_token)),
+        "acr": "Single_Factor",
+        "amr": ["pwd"],
+        "auth_time": subject.auth_time.as_second(),
+        "sid": subject.session,
+    });
+    if let Some(user) = realm.tenant.user(subject.user) {
+        add_profile(&mut claims, user, subject.scope);
+        claims["updated_at"] = UPDATED_AT.into();
+    }
+    if let Some(nonce) = subject.nonce {
+        claims["nonce"] = nonce.into();
+    }
+    add_product_claims(realm, &mut claims);
+    (header(realm), claims)
+}
+
+pub(crate) fn access_token(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    subject: &Subject,
+) -> (Value, Value) {
+    let now = incoming.now.as_second();
+    let claims = json!({
+        "client_id": subject.client,
+        "iss": realm.issuer(incoming.site),
+        "jti": realm.random.uuid(),
+        "iat": now,
+        "exp": now.saturating_add(i64::from(realm.tenant.lifetimes.access_token)),
+        "aud": [format!("https://api.pingone.{}", top_level_domain(realm))],
+        "scope": subject.scope,
+        "sub": subject.user,
+        "sid": subject.session,
+        "env": realm.tenant.id,
+        "org": organization(realm),
+    });
+    (header(realm), claims)
+}
+
+/// `env`, `org` and `p1.region`.
+pub(crate) fn add_product_claims(realm: &Realm, claims: &mut Value) {
+    claims["env"] = realm.tenant.id.as_str().into();
+    claims["org"] = organization(realm).into();
+    claims["p1.region"] = region(realm).into();
+}
+
+fn header(realm: &Realm) -> Value {
+    json!({ "kid": realm.key.kid(), "alg": "RS256" })
+}
+
+/// One organization for each environment, derived so that it is stable.
+fn organization(realm: &Realm) -> String {
+    let digest = Sha256::digest(format!("organization of {}", realm.tenant.id));
+    let hex: String = digest
+        .iter()
+        .take(16)
+        .map(|octet| format!("{octet:02x}"))
+        .collect();
+    [
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..],
+    ]
+    .join("-")
+}
+
+fn top_level_domain(realm: &Realm) -> &str {
+    let rest = realm.tenant.issuer.strip_prefix("https://auth.pingone.");
+    rest.and_then(|rest| rest.split('/').next())
+        .unwrap_or("com")
+}
+
+fn region(realm: &Realm) -> &'static str {
+    match top_level_domain(realm) {
+        "ca" => "CA",
+        "eu" => "EU",
+        "com.au" => "AU",
+        "sg" => "SG",
+        "asia" => "AP",
+        _ => "NA",
+    }
+}

@@ -1,0 +1,223 @@
+//! The examination of an `id_token_hint`: named steps in a fixed order that end in a hint or in one typed refusal.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::jwt::Parts;
+use crate::policy::Algorithms;
+use crate::realm::Realm;
+use crate::refusal::HintRefusal;
+use crate::sessions::Session;
+
+/// A step of the examination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HintStep {
+    /// The algorithm is RS256, the only one used here.
+    Algorithm,
+    /// The signature is this tenant's.
+    Signature,
+    /// It is an ID token and not an access token or another kind.
+    Kind,
+    /// Its issuer is the one of the URL the request was sent to.
+    Issuer,
+    /// It was issued to exactly one application.
+    Audience,
+    /// That application exists.
+    ApplicationExists,
+    /// That application is enabled.
+    ApplicationEnabled,
+    /// Its user exists.
+    UserKnown,
+    /// It is not past its `exp`. Rarely taken: RP-Initiated Logout section 2 wants expired hints accepted.
+    Expiry,
+    /// There is a session. Never taken by a right-minded provider.
+    SessionPresent,
+    /// Its user is the session's, if there is a session.
+    SessionUser,
+}
+
+type Check = fn(&Examination) -> Result<(), HintRefusal>;
+
+/// Every step, in the order in which they are taken. A policy leaves some out.
+pub const STEPS: &[HintStep] = &[
+    HintStep::Algorithm,
+    HintStep::Signature,
+    HintStep::Kind,
+    HintStep::Issuer,
+    HintStep::Audience,
+    HintStep::ApplicationExists,
+    HintStep::ApplicationEnabled,
+    HintStep::UserKnown,
+    HintStep::Expiry,
+    HintStep::SessionPresent,
+    HintStep::SessionUser,
+];
+
+impl HintStep {
+    fn check(self) -> Check {
+        match self {
+            Self::Algorithm => algorithm,
+            Self::Signature => signature,
+            Self::Kind => kind,
+            Self::Issuer => issuer,
+            Self::Audience => audience,
+            Self::ApplicationExists => application_exists,
+            Self::ApplicationEnabled => application_enabled,
+            Self::UserKnown => user_known,
+            Self::Expiry => expiry,
+            Self::SessionPresent => session_present,
+            Self::SessionUser => session_user,
+        }
+    }
+}
+
+/// A hint that passed: only what it says, nothing of the token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hint {
+    pub(crate) client: Option<String>,
+    pub(crate) user: Option<String>,
+    pub(crate) sid: Option<String>,
+}
+
+/// What the steps look at.
+struct Examination<'a> {
+    realm: &'a Realm,
+    parts: &'a Parts<'a>,
+    expected_issuer: String,
+    session: Option<&'a Session>,
+    now: Timestamp,
+}
+
+/// Examines a hint for a request that was sent to `expected_issuer` in a browser with this session.
+pub(crate) fn examine(
+    realm: &Realm,
+    token: &[u8],
+    expected_issuer: String,
+    session: Option<&Session>,
+    now: Timestamp,
+) -> Result<Hint, HintRefusal> {
+    let parts = Parts::of(token).ok_or(HintRefusal::Malformed)?;
+    let examination = Examination {
+        realm,
+        parts: &parts,
+        expected_issuer,
+        session,
+        now,
+    };
+    let taken = STEPS
+        .iter()
+        .filter(|step| realm.policy.hint.steps.contains(step));
+    taken
+        .map(|step| step.check())
+        .try_for_each(|check| check(&examination))?;
+    Ok(Hint {
+        client: sole_audience(&parts.claims).map(str::to_owned),
+        user: text(&parts.claims, "sub").map(str::to_owned),
+        sid: text(&parts.claims, "sid").map(str::to_owned),
+    })
+}
+
+fn text<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    claims.get(name).and_then(Value::as_str)
+}
+
+/// The audience, if it is a single one; an `azp` must name the same.
+fn sole_audience(claims: &Map<String, Value>) -> Option<&str> {
+    let audience = match claims.get("aud")? {
+        Value::String(only) => only.as_str(),
+        Value::Array(list) if list.len() == 1 => list[0].as_str()?,
+        _ => return None,
+    };
+    let authorized = claims
+        .get("azp")
+        .is_none_or(|azp| azp.as_str() == Some(audience));
+    authorized.then_some(audience)
+}
+
+fn unless(good: bool, refusal: HintRefusal) -> Result<(), HintRefusal> {
+    if good { Ok(()) } else { Err(refusal) }
+}
+
+fn is_unsigned(e: &Examination) -> bool {
+    text(&e.parts.header, "alg").is_some_and(|alg| alg.eq_ignore_ascii_case("none"))
+}
+
+fn algorithm(e: &Examination) -> Result<(), HintRefusal> {
+    let critical = e.parts.header.contains_key("crit");
+    let usual = text(&e.parts.header, "alg") == Some("RS256") && !critical;
+    let tolerated = e.realm.policy.hint.algorithms == Algorithms::Rs256OrNone && is_unsigned(e);
+    unless(usual || tolerated, HintRefusal::Algorithm)
+}
+
+fn signature(e: &Examination) -> Result<(), HintRefusal> {
+    if e.realm.policy.hint.algorithms == Algorithms::Rs256OrNone && is_unsigned(e) {
+        return Ok(());
+    }
+    unless(
+        e.realm.key.verifies(e.parts.signed, &e.parts.signature),
+        HintRefusal::Signature,
+    )
+}
+
+/// ID tokens have neither a `typ` of another kind nor the claims that only other kinds have (RFC 8725 section 3.11).
+fn kind(e: &Examination) -> Result<(), HintRefusal> {
+    let typ = e
+        .parts
+        .header
+        .get("typ")
+        .is_none_or(|typ| typ.as_str().is_some_and(|t| t.eq_ignore_ascii_case("JWT")));
+    let foreign = ["scope", "client_id", "events"]
+        .iter()
+        .any(|name| e.parts.claims.contains_key(*name));
+    unless(typ && !foreign, HintRefusal::NotAnIdToken)
+}
+
+fn issuer(e: &Examination) -> Result<(), HintRefusal> {
+    unless(
+        text(&e.parts.claims, "iss") == Some(&e.expected_issuer),
+        HintRefusal::Issuer,
+    )
+}
+
+fn audience(e: &Examination) -> Result<(), HintRefusal> {
+    unless(
+        sole_audience(&e.parts.claims).is_some(),
+        HintRefusal::Audience,
+    )
+}
+
+fn application_exists(e: &Examination) -> Result<(), HintRefusal> {
+    let known = sole_audience(&e.parts.claims).and_then(|id| e.realm.tenant.client(id));
+    unless(known.is_some(), HintRefusal::ApplicationUnknown)
+}
+
+fn application_enabled(e: &Examination) -> Result<(), HintRefusal> {
+    let enabled = sole_audience(&e.parts.claims).is_some_and(|id| e.realm.is_enabled_client(id));
+    unless(enabled, HintRefusal::ApplicationDisabled)
+}
+
+fn user_known(e: &Examination) -> Result<(), HintRefusal> {
+    let known = text(&e.parts.claims, "sub").and_then(|id| e.realm.tenant.user(id));
+    unless(known.is_some(), HintRefusal::UserUnknown)
+}
+
+fn expiry(e: &Examination) -> Result<(), HintRefusal> {
+    let expires = e.parts.claims.get("exp").and_then(Value::as_i64);
+    unless(
+        expires.is_some_and(|at| at > e.now.as_second()),
+        HintRefusal::Expired,
+    )
+}
+
+fn session_present(e: &Examination) -> Result<(), HintRefusal> {
+    unless(e.session.is_some(), HintRefusal::NoSession)
+}
+
+fn session_user(e: &Examination) -> Result<(), HintRefusal> {
+    let user = text(&e.parts.claims, "sub");
+    unless(
+        e.session
+            .is_none_or(|session| Some(session.user.as_str()) == user),
+        HintRefusal::OtherUser,
+    )
+}

@@ -1,0 +1,105 @@
+//! What of a sign-off request is read, and what is refused before anything is looked at.
+
+use crate::http::Response;
+use crate::parameters::{Given, Parameters};
+use crate::policy::{PostParameters, Repeats};
+use crate::realm::{Incoming, Realm};
+use crate::refusal::Refusal;
+
+/// What the request asks for. Empty parameters are absent.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wish {
+    pub(crate) hint: Option<Vec<u8>>,
+    pub(crate) target: Option<Target>,
+    pub(crate) state: Option<Vec<u8>>,
+    pub(crate) client_id: Option<Vec<u8>>,
+    pub(crate) by_post: bool,
+}
+
+/// A `post_logout_redirect_uri`: the value that is checked and the value that is used. They are the same unless a
+/// policy says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Target {
+    pub(crate) checked: Vec<u8>,
+    pub(crate) used: Vec<u8>,
+}
+
+/// A request that is not looked at any further.
+pub(crate) enum Stopped {
+    Answered(Response),
+    Refused(Refusal),
+}
+
+const ONCE: [&str; 4] = [
+    "id_token_hint",
+    "post_logout_redirect_uri",
+    "state",
+    "client_id",
+];
+
+/// Reads a sign-off request.
+pub(crate) fn read(realm: &Realm, incoming: &Incoming) -> Result<Wish, Stopped> {
+    let intake = &realm.policy.intake;
+    let allow = match (intake.get, intake.post) {
+        (true, false) => "GET",
+        (false, true) => "POST",
+        _ => "GET, POST",
+    };
+    let method = incoming.request.method.as_str();
+    if !allow.split(", ").any(|allowed| allowed == method) {
+        return Err(Stopped::Answered(Response::not_allowed(allow)));
+    }
+    if let Some(bounds) = &intake.bounds
+        && (incoming.request.target.len() > bounds.target
+            || bounds
+                .body
+                .is_some_and(|bound| incoming.request.body.len() > bound))
+    {
+        return Err(Stopped::Answered(Response::text(
+            bounds.status,
+            Refusal::RequestTooLong.message(),
+        )));
+    }
+    let sent = match intake.post_parameters {
+        PostParameters::Query => incoming.query.clone(),
+        PostParameters::Body => incoming.parameters(),
+    };
+    if intake.repeated == Repeats::Refused
+        && let Some(name) = ONCE.iter().find(|name| sent.given(name) == Given::Repeated)
+    {
+        return Err(Stopped::Refused(Refusal::Repeated(name)));
+    }
+    if intake.refuses_unsupported_locales && asks_for_foreign_language(&sent) {
+        return Err(Stopped::Refused(Refusal::HarmlessParameter));
+    }
+    Ok(wish(&sent, incoming.is_post()))
+}
+
+fn wish(sent: &Parameters, by_post: bool) -> Wish {
+    let first = |name| {
+        sent.all(name)
+            .find(|value| !value.is_empty())
+            .map(<[u8]>::to_vec)
+    };
+    let last = |name| {
+        sent.all(name)
+            .filter(|value| !value.is_empty())
+            .last()
+            .map(<[u8]>::to_vec)
+    };
+    let target = first("post_logout_redirect_uri").zip(last("post_logout_redirect_uri"));
+    Wish {
+        hint: first("id_token_hint"),
+        target: target.map(|(checked, used)| Target { checked, used }),
+        state: last("state"),
+        client_id: first("client_id"),
+        by_post,
+    }
+}
+
+fn asks_for_foreign_language(sent: &Parameters) -> bool {
+    let asked = sent.octets("ui_locales").unwrap_or_default();
+    asked
+        .split(|octet| *octet == b' ')
+        .any(|tag| !tag.is_empty() && !tag.starts_with(b"en"))
+}

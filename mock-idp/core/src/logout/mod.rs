@@ -1,0 +1,343 @@
+//! A sign-off, from request to answer: what is asked for, whether it may be, whether the person is asked, what ends, and
+//! where the browser goes. The policy decides at each turn; every "no" is one [`Refusal`].
+
+pub(crate) mod hint;
+mod intake;
+pub(crate) mod target;
+
+use crate::dialects;
+use crate::http::Response;
+use crate::journal::Event;
+use crate::page;
+use crate::policy::{Asking, Carrier, Consequence, EndedSession, WithoutSession};
+use crate::realm::{Incoming, Realm};
+use crate::refusal::Refusal;
+use crate::sessions::{Question, Session};
+use crate::uri;
+
+use hint::Hint;
+use intake::{Stopped, Wish};
+
+/// What is left to do once the session has ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Farewell {
+    /// Where the browser may go: registered, or let through by the policy.
+    pub(crate) target: Option<Vec<u8>>,
+    pub(crate) state: Option<Vec<u8>>,
+    pub(crate) client: Option<String>,
+    pub(crate) sid: Option<String>,
+    pub(crate) by_post: bool,
+    /// The redirect URI that was refused, for the page to say so.
+    pub(crate) refused_target: Option<Vec<u8>>,
+}
+
+/// Answers a request at the logout endpoint.
+pub(crate) fn sign_off(realm: &mut Realm, incoming: &Incoming) -> Response {
+    let wish = match intake::read(realm, incoming) {
+        Ok(wish) => wish,
+        Err(Stopped::Answered(response)) => return response,
+        Err(Stopped::Refused(refusal)) => {
+            let found = refused(realm, incoming, &Wish::default(), refusal);
+            return found
+                .unwrap_or_else(|| dialects::sign_off_error(realm, incoming, refusal, None));
+        }
+    };
+    let session = realm.session(incoming);
+    if let Some(response) = without_session(realm, incoming, &wish, session.as_ref()) {
+        return response;
+    }
+    match look(realm, incoming, &wish, session.as_ref()) {
+        Ok(found) => act(realm, incoming, session, found),
+        Err(response) => response,
+    }
+}
+
+/// What is known after everything was looked at.
+struct Found {
+    hint: Option<Hint>,
+    farewell: Farewell,
+}
+
+fn look(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    wish: &Wish,
+    session: Option<&Session>,
+) -> Result<Found, Response> {
+    let mut sound = true;
+    let hint = examined(realm, incoming, wish, session);
+    let hint = heeded(realm, incoming, wish, &mut sound, hint)?;
+    let client = client_agrees(realm, wish, hint.as_ref()).map(Some);
+    heeded(realm, incoming, wish, &mut sound, client)?;
+    let target = target::resolve(realm, incoming, wish, hint.as_ref(), session.is_some());
+    let target = heeded(realm, incoming, wish, &mut sound, target)?;
+    // After any failed check nothing redirects (RP-Initiated Logout section 4).
+    let target = target.filter(|_| sound);
+    let asked_for = wish.target.as_ref().map(|target| target.used.clone());
+    let farewell = Farewell {
+        refused_target: if target.is_none() { asked_for } else { None },
+        target,
+        state: wish.state.clone(),
+        client: hint.as_ref().and_then(|hint| hint.client.clone()),
+        sid: hint.as_ref().and_then(|hint| hint.sid.clone()),
+        by_post: wish.by_post,
+    };
+    Ok(Found { hint, farewell })
+}
+
+/// What was found, or nothing where the rest goes on without it, or the answer that ends it all.
+fn heeded<T>(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    wish: &Wish,
+    sound: &mut bool,
+    found: Result<Option<T>, Refusal>,
+) -> Result<Option<T>, Response> {
+    found.or_else(|refusal| {
+        *sound = false;
+        refused(realm, incoming, wish, refusal).map_or(Ok(None), Err)
+    })
+}
+
+fn examined(
+    realm: &Realm,
+    incoming: &Incoming,
+    wish: &Wish,
+    session: Option<&Session>,
+) -> Result<Option<Hint>, Refusal> {
+    let Some(token) = &wish.hint else {
+        return if realm.policy.hint.required {
+            Err(Refusal::HintRequired)
+        } else {
+            Ok(None)
+        };
+    };
+    hint::examine(
+        realm,
+        token,
+        realm.issuer(incoming.site),
+        session,
+        incoming.now,
+    )
+    .map(Some)
+    .map_err(Refusal::Hint)
+}
+
+fn client_agrees(realm: &Realm, wish: &Wish, hint: Option<&Hint>) -> Result<(), Refusal> {
+    let Some(named) = wish
+        .client_id
+        .as_deref()
+        .filter(|_| realm.policy.client_must_agree)
+    else {
+        return Ok(());
+    };
+    let known = std::str::from_utf8(named).is_ok_and(|id| realm.is_enabled_client(id));
+    match hint {
+        Some(hint) if hint.client.as_deref().map(str::as_bytes) != Some(named) => {
+            Err(Refusal::ClientDisagrees)
+        }
+        None if !known => Err(Refusal::ClientUnknown),
+        _ => Ok(()),
+    }
+}
+
+fn without_session(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    wish: &Wish,
+    session: Option<&Session>,
+) -> Option<Response> {
+    if session.is_some() {
+        return None;
+    }
+    match realm.policy.without_session {
+        WithoutSession::Proceed => None,
+        WithoutSession::AskToSignIn => Some(dialects::sign_on_page(realm, incoming)),
+        WithoutSession::Refuse => refused(realm, incoming, wish, Refusal::SessionAbsent),
+        WithoutSession::RefuseSecond => {
+            let of_hint = examined(realm, incoming, wish, None)
+                .ok()
+                .flatten()
+                .and_then(|hint| hint.sid);
+            let ended = of_hint
+                .and_then(|sid| realm.store.session(&sid))
+                .is_some_and(|session| session.ended);
+            let known = ended || realm.remembered_session(incoming).is_some();
+            known
+                .then(|| refused(realm, incoming, wish, Refusal::SessionAbsent))
+                .flatten()
+        }
+    }
+}
+
+/// What a refusal leads to; none if the rest of the request goes on without what failed.
+fn refused(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    wish: &Wish,
+    refusal: Refusal,
+) -> Option<Response> {
+    realm.events.push(Event::SignOffRefused { reason: refusal });
+    let shown = wish.target.as_ref().map(|target| target.used.as_slice());
+    match (realm.policy.answer.refused)(refusal) {
+        Consequence::GoOnWithout => None,
+        Consequence::ErrorPage => Some(dialects::sign_off_error(realm, incoming, refusal, shown)),
+        Consequence::Crash => Some(Response::text(500, "Internal server error.")),
+        Consequence::RedirectWithError => Some(
+            error_redirect(realm, wish)
+                .unwrap_or_else(|| dialects::sign_off_error(realm, incoming, refusal, shown)),
+        ),
+    }
+}
+
+fn error_redirect(realm: &Realm, wish: &Wish) -> Option<Response> {
+    let uris: Vec<_> = realm
+        .tenant
+        .clients
+        .iter()
+        .flat_map(|client| &client.post_logout_redirect_uris)
+        .collect();
+    let asked = wish.target.as_ref().map(|target| target.used.as_slice());
+    let uri = uris
+        .iter()
+        .find(|uri| Some(uri.as_bytes()) == asked)
+        .or(uris.first())?;
+    let mut parameters = vec![("error", b"invalid_request".as_slice())];
+    parameters.extend(wish.state.as_deref().map(|state| ("state", state)));
+    Some(Response::redirect(
+        302,
+        &uri::with_parameters(uri.as_bytes(), &parameters),
+    ))
+}
+
+fn act(realm: &mut Realm, incoming: &Incoming, session: Option<Session>, found: Found) -> Response {
+    match session {
+        Some(session) if asks(realm.policy.asking, &found, &session) => {
+            let value = realm.random.opaque();
+            let response = dialects::question(realm, incoming, &value, &found.farewell);
+            realm.store.questions.put(
+                value,
+                Question {
+                    session: session.id,
+                    farewell: found.farewell,
+                },
+            );
+            response
+        }
+        session => {
+            end(realm, session.as_ref(), found.hint.as_ref());
+            farewell(realm, incoming, &found.farewell)
+        }
+    }
+}
+
+fn asks(asking: Asking, found: &Found, session: &Session) -> bool {
+    let user_of_hint = found.hint.as_ref().and_then(|hint| hint.user.as_deref());
+    match asking {
+        Asking::Always => true,
+        Asking::Never => false,
+        Asking::UnlessHintIsGood => found.hint.is_none(),
+        Asking::UnlessHintIsAboutTheUser => user_of_hint != Some(session.user.as_str()),
+    }
+}
+
+/// Ends what is to end.
+pub(crate) fn end(realm: &mut Realm, session: Option<&Session>, hint: Option<&Hint>) {
+    if !realm.policy.ending.session_ends {
+        return;
+    }
+    let mut ids: Vec<_> = session
+        .map(|session| session.id.clone())
+        .into_iter()
+        .collect();
+    if realm.policy.ending.whose == EndedSession::OfTheHintToo {
+        let user = hint.and_then(|hint| hint.user.as_deref());
+        ids.extend(
+            user.map(|user| realm.store.sessions_of(user))
+                .unwrap_or_default(),
+        );
+    }
+    for id in ids {
+        realm.end_session(&id);
+    }
+}
+
+/// The answer once everything has ended.
+pub(crate) fn farewell(realm: &Realm, incoming: &Incoming, farewell: &Farewell) -> Response {
+    let answer = &realm.policy.answer;
+    let status = if incoming.is_post() {
+        answer.redirect_after_post
+    } else {
+        answer.redirect_after_get
+    };
+    let issuer = realm.issuer(incoming.site);
+    let response = match (&farewell.target, answer.carrier) {
+        (Some(target), Carrier::Location) => {
+            Response::redirect(status, &target::address(realm, &issuer, farewell, target))
+        }
+        (Some(target), Carrier::Script) => {
+            let with_state = target::address(realm, &issuer, farewell, target);
+            page::script_redirect(&with_state)
+        }
+        (None, _) => {
+            let state = farewell
+                .state
+                .as_deref()
+                .filter(|_| realm.policy.state.on_own_page);
+            dialects::signed_off(realm, incoming, state)
+        }
+    };
+    if realm.policy.ending.cookie_expires {
+        dialects::expire_cookies(realm, incoming, response)
+    } else {
+        response
+    }
+}
+
+/// Answers the form of the question.
+pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
+    if !incoming.is_post() {
+        return Response::not_allowed("POST");
+    }
+    let form = incoming.parameters();
+    let session = realm.session(incoming);
+    let Some(mut question) = question(realm, form.text("confirmation"), session.as_ref()) else {
+        return dialects::question_expired();
+    };
+    if !realm.policy.confirmation.works {
+        return dialects::question_expired();
+    }
+    if !realm.policy.confirmation.keeps_context {
+        question.farewell = Farewell::default();
+    }
+    match form.text("answer") {
+        Some("yes") => {
+            end(realm, session.as_ref(), None);
+            farewell(realm, incoming, &question.farewell)
+        }
+        _ => dialects::still_signed_in(),
+    }
+}
+
+/// The question that an answer belongs to. It is used up, whatever the answer.
+fn question(realm: &mut Realm, value: Option<&str>, session: Option<&Session>) -> Option<Question> {
+    let session = session?;
+    let policy = &realm.policy.confirmation;
+    let found = value
+        .and_then(|value| realm.store.questions.find(value))
+        .cloned();
+    if !policy.value_required && found.is_none() {
+        return Some(Question {
+            session: session.id.clone(),
+            farewell: Farewell::default(),
+        });
+    }
+    if !policy.once {
+        return found;
+    }
+    let own = found.filter(|question| question.session == session.id)?;
+    if let Some(value) = value {
+        realm.store.questions.take(value);
+    }
+    Some(own)
+}

@@ -1,0 +1,180 @@
+//! Where the browser may go after sign-off, and how `state` gets there.
+
+use crate::config::{Client, LengthUnit};
+use crate::parameters::encoded;
+use crate::policy::{Extra, Otherwise, RegisteredList, Returned, Spelled, Unchecked, Whose};
+use crate::realm::{Incoming, Realm};
+use crate::refusal::Refusal;
+use crate::uri;
+
+use super::Farewell;
+use super::hint::Hint;
+use super::intake::Wish;
+
+/// Byte for byte: the only comparison that RP-Initiated Logout section 3 allows.
+pub(crate) fn exactly(registered: &str, requested: &[u8]) -> bool {
+    registered.as_bytes() == requested
+}
+
+/// Whose registered values count for a request.
+enum Counting<'a> {
+    One(&'a Client),
+    Every(Vec<&'a Client>),
+}
+
+/// Where the browser is to go: nowhere if nothing was asked for, nowhere with a reason if it may not.
+pub(crate) fn resolve(
+    realm: &Realm,
+    incoming: &Incoming,
+    wish: &Wish,
+    hint: Option<&Hint>,
+    with_session: bool,
+) -> Result<Option<Vec<u8>>, Refusal> {
+    let policy = &realm.policy.target;
+    let counting = counting(realm, wish, hint);
+    let Some(target) = &wish.target else {
+        return if policy.required {
+            Err(Refusal::TargetRequired)
+        } else {
+            Ok(otherwise(realm, incoming, &counting))
+        };
+    };
+    if too_long(realm, &target.checked, wish.state.as_deref()) {
+        return Err(Refusal::TargetTooLong);
+    }
+    let unchecked = match policy.unchecked {
+        Unchecked::Never => false,
+        Unchecked::Always => true,
+        Unchecked::WithSession => with_session,
+    };
+    let admitted = counting.clients().iter().any(|client| {
+        registered(client, policy.list)
+            .iter()
+            .any(|known| (policy.admits)(known, &target.checked))
+    });
+    if unchecked || admitted {
+        Ok(Some(target.used.clone()))
+    } else {
+        Err(Refusal::TargetUnregistered)
+    }
+}
+
+impl<'a> Counting<'a> {
+    fn clients(&self) -> &[&'a Client] {
+        match self {
+            Self::One(client) => std::slice::from_ref(client),
+            Self::Every(clients) => clients,
+        }
+    }
+}
+
+fn counting<'a>(realm: &'a Realm, wish: &Wish, hint: Option<&Hint>) -> Counting<'a> {
+    let clients = || realm.tenant.clients.iter();
+    let named = |id: &str| realm.tenant.client(id).filter(|client| client.enabled);
+    let of_hint = hint.map(|hint| {
+        hint.client
+            .as_deref()
+            .and_then(|id| realm.tenant.client(id))
+    });
+    let one = match (realm.policy.target.whose, of_hint) {
+        (Whose::AnyClient, _) => return Counting::Every(clients().collect()),
+        (Whose::HintClientElseAnyEnabled, None) => {
+            return Counting::Every(clients().filter(|client| client.enabled).collect());
+        }
+        (Whose::HintClientElseNamedClient, None) => wish
+            .client_id
+            .as_deref()
+            .and_then(|id| std::str::from_utf8(id).ok())
+            .and_then(named),
+        (_, Some(of_hint)) => of_hint,
+    };
+    one.map_or(Counting::Every(Vec::new()), Counting::One)
+}
+
+fn registered(client: &Client, list: RegisteredList) -> &[String] {
+    match list {
+        RegisteredList::PostLogout => &client.post_logout_redirect_uris,
+        RegisteredList::SignIn => &client.redirect_uris,
+    }
+}
+
+fn otherwise(realm: &Realm, incoming: &Incoming, counting: &Counting) -> Option<Vec<u8>> {
+    match realm.policy.target.otherwise {
+        Otherwise::OwnPage => None,
+        Otherwise::Referer => incoming.request.header("Referer").map(<[u8]>::to_vec),
+        Otherwise::OnlyRegistered => match counting.clients() {
+            [only] => only
+                .post_logout_redirect_uris
+                .first()
+                .map(|uri| uri.clone().into_bytes()),
+            _ => None,
+        },
+    }
+}
+
+fn too_long(realm: &Realm, target: &[u8], state: Option<&[u8]>) -> bool {
+    let count = |value: &[u8]| match realm.tenant.length_unit {
+        LengthUnit::Decoded => String::from_utf8_lossy(value).chars().count(),
+        LengthUnit::Encoded => encoded(value).len(),
+    };
+    let total = count(target).saturating_add(state.map_or(0, count));
+    realm
+        .policy
+        .target
+        .fewer_characters_than
+        .is_some_and(|bound| total >= bound)
+}
+
+/// The address the browser is sent to, as it stands in `Location`.
+pub(crate) fn address(realm: &Realm, issuer: &str, farewell: &Farewell, target: &[u8]) -> String {
+    let policy = &realm.policy.state;
+    let returned = match policy.returned {
+        Returned::Always => true,
+        Returned::Never => false,
+        Returned::NotOnPost => !farewell.by_post,
+        Returned::UnlessUriHasState => !target.windows(6).any(|window| window == b"state="),
+    };
+    let state = match &farewell.state {
+        Some(state) if returned => Some(state.as_slice()),
+        None if policy.added_when_absent => Some(b"".as_slice()),
+        _ => None,
+    };
+    let with_state = state.map_or_else(
+        || uri::location(target),
+        |state| join(policy.spelled, target, state),
+    );
+    let extra: Vec<_> = policy
+        .extra
+        .iter()
+        .filter_map(|extra| extra_parameter(*extra, issuer, farewell))
+        .collect();
+    uri::with_parameters(with_state.as_bytes(), &extra)
+}
+
+fn join(spelled: Spelled, target: &[u8], state: &[u8]) -> String {
+    let value = encoded(state);
+    match spelled {
+        Spelled::FormEncoded => uri::with_query(target, &format!("state={value}")),
+        Spelled::SemicolonKept => {
+            uri::with_query(target, &format!("state={}", value.replace("%3B", ";")))
+        }
+        Spelled::NameOnly => uri::with_query(target, "state"),
+        Spelled::AlwaysQuestionMark => format!("{}?state={value}", uri::location(target)),
+        Spelled::Raw => uri::with_query(target, &format!("state={}", uri::location(state))),
+    }
+}
+
+fn extra_parameter<'a>(
+    extra: Extra,
+    issuer: &'a str,
+    farewell: &'a Farewell,
+) -> Option<(&'static str, &'a [u8])> {
+    match extra {
+        Extra::ClientId => farewell
+            .client
+            .as_ref()
+            .map(|client| ("client_id", client.as_bytes())),
+        Extra::Iss => Some(("iss", issuer.as_bytes())),
+        Extra::Sid => farewell.sid.as_ref().map(|sid| ("sid", sid.as_bytes())),
+    }
+}

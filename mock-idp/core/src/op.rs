@@ -1,0 +1,335 @@
+//! The provider: finds the tenant a request is for, keeps the clock and the journal, obeys the control surface.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::clock::Clock;
+use crate::config::{Client, Config, ConfigError, FaultUse, check, origin_of};
+use crate::control::{Control, ControlAnswer, ControlError};
+use crate::dialects;
+use crate::faults::{Fault, fault, faults};
+use crate::http::{Request, Response};
+use crate::journal::{Entry, Event, Journal};
+use crate::parameters::Parameters;
+use crate::realm::{Incoming, Realm, Site};
+
+/// An OpenID provider. Cheap to make: keys are parsed once in the life of the program.
+pub struct Op {
+    config: Config,
+    realms: Vec<Realm>,
+    clock: Clock,
+    journal: Journal,
+    switched_on: Vec<FaultUse>,
+}
+
+impl Op {
+    /// A provider as configured, or what is wrong with the configuration.
+    pub fn new(config: Config) -> Result<Self, ConfigError> {
+        check(&config)?;
+        let mut op = Self {
+            realms: Vec::new(),
+            clock: Clock::Running(SignedDuration::ZERO),
+            journal: Journal::new(config.journal_bound),
+            switched_on: config.faults.clone(),
+            config,
+        };
+        op.reset()?;
+        Ok(op)
+    }
+
+    /// Answers a request. Any octets are answered; nothing panics.
+    pub fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
+        let at = self.clock.time(now);
+        if let Some(refusal) = self.config.limits.refuse(request) {
+            return self.noted(at, None, request, "(too long)", refusal);
+        }
+        let Some(address) = Address::of(request) else {
+            let refusal = Response::text(
+                400,
+                "The request target is neither a path nor an http(s) URL.",
+            );
+            return self.noted(at, None, request, "(unknown)", refusal);
+        };
+        let Some((index, site, below)) = self.locate(&address) else {
+            let refusal = Response::text(404, "No tenant is served at this address.");
+            return self.noted(at, None, request, "(unknown)", refusal);
+        };
+        let incoming = Incoming {
+            request,
+            path: below,
+            query: Parameters::parse(address.query.as_bytes()),
+            raw_query: address.query,
+            site,
+            now: at,
+        };
+        let (endpoint, response) = dialects::respond(&mut self.realms[index], &incoming);
+        self.noted(at, Some(index), request, endpoint, response)
+    }
+
+    /// Carries out a command of the control surface.
+    pub fn control(
+        &mut self,
+        command: Control,
+        now: Timestamp,
+    ) -> Result<ControlAnswer, ControlError> {
+        match command {
+            Control::AdvanceClock { seconds } => self.clock = self.clock.advanced(now, seconds)?,
+            Control::SetClock { at } => self.clock = self.clock.set(now, at),
+            Control::FreezeClock {} => self.clock = self.clock.stopped(now),
+            Control::RunClock {} => self.clock = self.clock.running(now),
+            Control::DisableClient { tenant, client } => {
+                self.client(&tenant, &client)?.enabled = false
+            }
+            Control::EnableClient { tenant, client } => {
+                self.client(&tenant, &client)?.enabled = true
+            }
+            Control::DeleteClient { tenant, client } => {
+                self.client(&tenant, &client)?;
+                let realm = self.realm(&tenant)?;
+                realm.tenant.clients.retain(|known| known.id != client);
+            }
+            Control::Reset {} => {
+                self.clock = Clock::Running(SignedDuration::ZERO);
+                self.switched_on.clone_from(&self.config.faults);
+                self.journal = Journal::new(self.config.journal_bound);
+                // The configuration was found good when the provider was made.
+                let _unchanged = self.reset();
+            }
+            Control::SwitchFault { id, on } => self.switch(&id, on)?,
+        }
+        let on = faults().iter().map(|fault| fault.id);
+        let on = on
+            .filter(|id| self.switched_on.iter().any(|used| used.id == *id))
+            .collect();
+        Ok(ControlAnswer {
+            now: self.clock.time(now),
+            faults: on,
+        })
+    }
+
+    /// What happened, oldest first, as far back as the configured bound.
+    pub fn journal(&self) -> impl Iterator<Item = &Entry> {
+        self.journal.entries()
+    }
+
+    fn reset(&mut self) -> Result<(), ConfigError> {
+        let made: Result<Vec<_>, _> = self
+            .config
+            .tenants
+            .iter()
+            .map(|tenant| {
+                Realm::new(
+                    tenant,
+                    self.config.seed,
+                    &faults_of(&self.switched_on, &tenant.id),
+                )
+            })
+            .collect();
+        self.realms = made.map_err(|_| ConfigError {
+            at: "tenants".into(),
+            problem: "a signing key is no RSA key".into(),
+            advice: "give PKCS#8 in PEM".into(),
+        })?;
+        Ok(())
+    }
+
+    fn realm(&mut self, id: &str) -> Result<&mut Realm, ControlError> {
+        let known = self
+            .realms
+            .iter()
+            .map(|realm| realm.tenant.id.clone())
+            .collect();
+        let found = self.realms.iter_mut().find(|realm| realm.tenant.id == id);
+        found.ok_or_else(|| ControlError::UnknownTenant {
+            id: id.to_owned(),
+            known,
+        })
+    }
+
+    fn client(&mut self, tenant: &str, id: &str) -> Result<&mut Client, ControlError> {
+        let clients = &mut self.realm(tenant)?.tenant.clients;
+        let known = clients.iter().map(|client| client.id.clone()).collect();
+        let found = clients.iter_mut().find(|client| client.id == id);
+        found.ok_or_else(|| ControlError::UnknownClient {
+            id: id.to_owned(),
+            known,
+        })
+    }
+
+    fn switch(&mut self, id: &str, on: bool) -> Result<(), ControlError> {
+        let fits = |fault: &&Fault| {
+            self.realms
+                .iter()
+                .any(|realm| fault.fits(realm.tenant.dialect))
+        };
+        if fault(id).filter(fits).is_none() {
+            return Err(ControlError::UnknownFault { id: id.to_owned() });
+        }
+        self.switched_on.retain(|used| used.id != id);
+        if on {
+            self.switched_on.push(FaultUse {
+                id: id.to_owned(),
+                tenant: None,
+            });
+        }
+        for realm in &mut self.realms {
+            realm.inject(&faults_of(&self.switched_on, &realm.tenant.id));
+        }
+        Ok(())
+    }
+
+    /// The tenant an address belongs to: by its custom domain, else by path, where the issuer's own host goes first.
+    fn locate<'a>(&self, address: &Address<'a>) -> Option<(usize, Site, &'a str)> {
+        let custom = self.realms.iter().position(|realm| {
+            let domain = realm.tenant.custom_domain.as_deref();
+            domain.is_some_and(|domain| domain.eq_ignore_ascii_case(&address.authority))
+        });
+        if let Some(index) = custom {
+            return Some((index, Site::CustomDomain, address.path));
+        }
+        let by_path = self.realms.iter().enumerate().filter_map(|(index, realm)| {
+            let prefix = realm.path_prefix();
+            let below = below(address.path, &prefix)?;
+            let origin = origin_of(&realm.tenant.issuer);
+            let own_host = origin.ends_with(&format!("://{}", address.authority));
+            Some(((own_host, prefix.len()), (index, Site::Default, below)))
+        });
+        by_path
+            .max_by_key(|(rank, (index, ..))| (*rank, std::cmp::Reverse(*index)))
+            .map(|(_, found)| found)
+    }
+
+    fn noted(
+        &mut self,
+        at: Timestamp,
+        index: Option<usize>,
+        request: &Request,
+        endpoint: &'static str,
+        response: Response,
+    ) -> Response {
+        let events = index
+            .map(|index| std::mem::take(&mut self.realms[index].events))
+            .unwrap_or_default();
+        let tenant = index.map(|index| self.realms[index].tenant.id.as_str());
+        for event in events {
+            self.journal.write(at, tenant, event);
+        }
+        let event = Event::Request {
+            method: known(&request.method, METHODS),
+            endpoint,
+            parameters: parameter_names(request),
+            status: response.status,
+        };
+        self.journal.write(at, tenant, event);
+        response
+    }
+}
+
+fn faults_of(switched_on: &[FaultUse], tenant: &str) -> Vec<&'static Fault> {
+    let here = |fault: &Fault| {
+        switched_on
+            .iter()
+            .any(|used| used.id == fault.id && used.tenant.as_deref().is_none_or(|id| id == tenant))
+    };
+    faults()
+        .iter()
+        .copied()
+        .filter(|fault| here(fault))
+        .collect()
+}
+
+fn below<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
+    let rest = path.strip_prefix(prefix)?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+}
+
+const METHODS: &[&str] = &["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"];
+
+const PARAMETERS: &[&str] = &[
+    "id_token_hint",
+    "post_logout_redirect_uri",
+    "state",
+    "client_id",
+    "logout_hint",
+    "ui_locales",
+    "response_type",
+    "response_mode",
+    "redirect_uri",
+    "scope",
+    "nonce",
+    "prompt",
+    "max_age",
+    "login_hint",
+    "code_challenge",
+    "code_challenge_method",
+    "code",
+    "code_verifier",
+    "grant_type",
+    "refresh_token",
+    "client_secret",
+    "username",
+    "password",
+    "flowId",
+    "transaction",
+    "confirmation",
+    "answer",
+    "error",
+];
+
+/// Names only, and only those that mean something: a name that was made up could itself hold a secret.
+fn parameter_names(request: &Request) -> Vec<&'static str> {
+    let query = request
+        .target
+        .split_once('?')
+        .map_or("", |(_, query)| query);
+    let (query, body) = (
+        Parameters::parse(query.as_bytes()),
+        Parameters::of_form(request),
+    );
+    let names = query.names().chain(body.names()).take(32);
+    names
+        .map(|name| std::str::from_utf8(name).map_or("(other)", |name| known(name, PARAMETERS)))
+        .collect()
+}
+
+fn known(name: &str, names: &[&'static str]) -> &'static str {
+    names
+        .iter()
+        .find(|known| **known == name)
+        .copied()
+        .unwrap_or("(other)")
+}
+
+/// Where a request was sent.
+struct Address<'a> {
+    authority: String,
+    path: &'a str,
+    query: &'a str,
+}
+
+impl<'a> Address<'a> {
+    fn of(request: &'a Request) -> Option<Self> {
+        let host = request
+            .header("Host")
+            .and_then(|value| std::str::from_utf8(value).ok());
+        let (authority, rest) = if request.target.starts_with('/') {
+            (host.unwrap_or_default(), request.target.as_str())
+        } else {
+            let (scheme, rest) = request.target.split_once("://")?;
+            if !["http", "https"]
+                .iter()
+                .any(|known| scheme.eq_ignore_ascii_case(known))
+            {
+                return None;
+            }
+            rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()))
+        };
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        // A fragment is never sent by a browser; what follows it is no part of the query.
+        let query = query.split('#').next().unwrap_or_default();
+        Some(Self {
+            authority: authority.to_ascii_lowercase(),
+            path,
+            query,
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! Pages for people: plain HTML that needs no script, may not be framed, and shows nothing unescaped.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use crate::http::Response;
+
+const STYLE: &str = "body{font-family:sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}\
+    label{display:block;margin:1rem 0}input{display:block;width:100%}button{margin:1rem .5rem 0 0}\
+    .shown-when-named{display:none}.shown-when-named:target{display:block}";
+
+const SUBMIT: &str = "document.forms[0].submit()";
+
+/// Text made safe for element content and for quoted attribute values.
+pub(crate) fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+/// A page. There is no `form-action` in its policy: browsers apply that to the redirect after the form, too.
+pub(crate) fn page(status: u16, title: &str, content: &str) -> Response {
+    secured(Response::html(status, document(title, content)), "")
+}
+
+/// A page that anybody may frame.
+pub(crate) fn unprotected(status: u16, title: &str, content: &str) -> Response {
+    Response::html(status, document(title, content))
+}
+
+/// A page with a form that a browser submits by itself, for `response_mode=form_post`.
+pub(crate) fn self_submitting(action: &str, fields: &[(&str, String)]) -> Response {
+    let inputs: String = fields
+        .iter()
+        .map(|(name, value)| hidden(name, value))
+        .collect();
+    let content = format!(
+        "<form method=\"post\" action=\"{}\">{inputs}<button>Continue</button></form><script>{SUBMIT}</script>",
+        escape(action)
+    );
+    let allowed = format!("; script-src '{}'", digest(SUBMIT));
+    secured(
+        Response::html(200, document("Continue", &content)),
+        &allowed,
+    )
+}
+
+/// A page that sends the browser away by script.
+pub(crate) fn script_redirect(target: &str) -> Response {
+    let literal = serde_json::Value::from(target)
+        .to_string()
+        .replace('<', "\\u003c");
+    let content = format!("<p>Signing off.</p><script>location.replace({literal})</script>");
+    Response::html(200, document("Signing off", &content))
+}
+
+/// A hidden field.
+pub(crate) fn hidden(name: &str, value: &str) -> String {
+    format!(
+        "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
+        escape(name),
+        escape(value)
+    )
+}
+
+fn document(title: &str, content: &str) -> String {
+    let title = escape(title);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+         <style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n{content}\n</body></html>\n"
+    )
+}
+
+fn secured(response: Response, more: &str) -> Response {
+    let style = digest(STYLE);
+    response.with("X-Frame-Options", "DENY").with(
+        "Content-Security-Policy",
+        format!(
+            "default-src 'none'; style-src '{style}'; base-uri 'none'; frame-ancestors 'none'{more}"
+        ),
+    )
+}
+
+fn digest(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
+}
+
+/// The sign-on form: where it goes, what it carries, the name to start with, and whether an attempt has just failed.
+pub(crate) struct SignOnForm<'a> {
+    pub(crate) action: &'a str,
+    pub(crate) carried: (&'a str, &'a str),
+    pub(crate) username: &'a str,
+    pub(crate) failed: bool,
+}
+
+impl SignOnForm<'_> {
+    pub(crate) fn page(&self) -> Response {
+        let notice = if self.failed {
+            "<p role=\"alert\">Incorrect user name or password.</p>"
+        } else {
+            ""
+        };
+        let content = format!(
+            "{notice}<form method=\"post\" action=\"{action}\">{carried}\
+             <label>User name <input name=\"username\" value=\"{username}\" autocomplete=\"username\" required></label>\
+             <label>Password <input name=\"password\" type=\"password\" autocomplete=\"current-password\" required>\
+             </label><button>Sign on</button></form>",
+            action = escape(self.action),
+            carried = hidden(self.carried.0, self.carried.1),
+            username = escape(self.username),
+        );
+        page(200, "Sign on", &content)
+    }
+}

@@ -1,0 +1,129 @@
+//! Parameters as they were sent: order, repeats, empties and octets that are not UTF-8 are kept.
+
+use percent_encoding::percent_decode;
+
+use crate::http::Request;
+
+/// The decoded pairs of a query or a form body.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parameters(Vec<(Vec<u8>, Vec<u8>)>);
+
+/// How often a parameter was given. Empty counts as absent (RFC 6749 section 3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Given<'a> {
+    Absent,
+    Once(&'a [u8]),
+    Repeated,
+}
+
+impl Parameters {
+    pub(crate) fn parse(encoded: &[u8]) -> Self {
+        let pairs = encoded
+            .split(|octet| *octet == b'&')
+            .filter(|pair| !pair.is_empty());
+        Self(
+            pairs
+                .map(|pair| {
+                    let mut halves = pair.splitn(2, |octet| *octet == b'=');
+                    let name = halves.next().unwrap_or_default();
+                    (decoded(name), decoded(halves.next().unwrap_or_default()))
+                })
+                .collect(),
+        )
+    }
+
+    /// The parameters of a request's content, if it says that it is a form.
+    pub(crate) fn of_form(request: &Request) -> Self {
+        if is_form(request) {
+            Self::parse(&request.body)
+        } else {
+            Self::default()
+        }
+    }
+
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
+        self.0
+            .iter()
+            .filter(move |(known, _)| known == name.as_bytes())
+            .map(|(_, value)| value.as_slice())
+    }
+
+    pub(crate) fn given<'a>(&'a self, name: &'a str) -> Given<'a> {
+        let mut values = self.all(name);
+        match (values.next(), values.next()) {
+            (_, Some(_)) => Given::Repeated,
+            (Some(value), None) if !value.is_empty() => Given::Once(value),
+            _ => Given::Absent,
+        }
+    }
+
+    /// The value of a parameter that was given once, as octets.
+    pub(crate) fn octets<'a>(&'a self, name: &'a str) -> Option<&'a [u8]> {
+        match self.given(name) {
+            Given::Once(value) => Some(value),
+            Given::Absent | Given::Repeated => None,
+        }
+    }
+
+    /// The value of a parameter that was given once and is UTF-8.
+    pub(crate) fn text<'a>(&'a self, name: &'a str) -> Option<&'a str> {
+        self.octets(name)
+            .and_then(|value| std::str::from_utf8(value).ok())
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &[u8]> {
+        self.0.iter().map(|(name, _)| name.as_slice())
+    }
+}
+
+fn is_form(request: &Request) -> bool {
+    media_type(request).is_some_and(|kind| kind == "application/x-www-form-urlencoded")
+}
+
+/// The media type of the content, lower case and without its parameters.
+pub(crate) fn media_type(request: &Request) -> Option<String> {
+    let value = std::str::from_utf8(request.header("Content-Type")?).ok()?;
+    Some(
+        value
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase(),
+    )
+}
+
+fn decoded(text: &[u8]) -> Vec<u8> {
+    let spaces: Vec<u8> = text
+        .iter()
+        .map(|octet| if *octet == b'+' { b' ' } else { *octet })
+        .collect();
+    percent_decode(&spaces).collect()
+}
+
+/// A value as `application/x-www-form-urlencoded`.
+pub(crate) fn encoded(value: &[u8]) -> String {
+    form_urlencoded::byte_serialize(value).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absent_empty_once_and_repeated_are_told_apart() {
+        let parameters = Parameters::parse(b"empty=&once=a%20b+c&twice=1&twice=&bare&&=nameless");
+        assert_eq!(parameters.given("absent"), Given::Absent);
+        assert_eq!(parameters.given("empty"), Given::Absent);
+        assert_eq!(parameters.given("bare"), Given::Absent);
+        assert_eq!(parameters.given("once"), Given::Once(b"a b c"));
+        assert_eq!(parameters.given("twice"), Given::Repeated);
+    }
+
+    #[test]
+    fn octets_that_are_not_utf8_survive_and_come_back_encoded() {
+        let parameters = Parameters::parse(b"state=%ff%zz;%3B");
+        assert_eq!(parameters.given("state"), Given::Once(b"\xff%zz;;"));
+        assert_eq!(encoded(b"\xff ;+"), "%FF+%3B%2B");
+    }
+}

@@ -1,0 +1,247 @@
+//! How one product decides about a sign-off: switches and seams, as data. A dialect fills a [`Policy`]; a fault changes
+//! it; the logic reads it and knows of neither.
+
+use crate::logout::hint::HintStep;
+use crate::refusal::Refusal;
+
+/// How one tenant decides. Made by its dialect, changed by faults.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    pub(crate) intake: Intake,
+    pub(crate) hint: HintPolicy,
+    pub(crate) client_must_agree: bool,
+    pub(crate) target: TargetPolicy,
+    pub(crate) state: StatePolicy,
+    pub(crate) asking: Asking,
+    pub(crate) confirmation: Confirmation,
+    pub(crate) without_session: WithoutSession,
+    pub(crate) ending: Ending,
+    pub(crate) answer: AnswerPolicy,
+    pub(crate) session_identity: SessionIdentity,
+    pub(crate) end_session_endpoint_published: bool,
+}
+
+/// What of a request is read.
+#[derive(Debug, Clone)]
+pub(crate) struct Intake {
+    pub(crate) get: bool,
+    pub(crate) post: bool,
+    pub(crate) post_parameters: PostParameters,
+    pub(crate) repeated: Repeats,
+    /// None: only the limits of the whole provider count.
+    pub(crate) bounds: Option<Bounds>,
+    pub(crate) refuses_unsupported_locales: bool,
+}
+
+/// How long a sign-off request may be, and the status that says so.
+#[derive(Debug, Clone)]
+pub(crate) struct Bounds {
+    pub(crate) target: usize,
+    pub(crate) body: Option<usize>,
+    pub(crate) status: u16,
+}
+
+/// Where the parameters of a POST are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PostParameters {
+    Body,
+    Query,
+}
+
+/// What a repeated parameter leads to. RP-Initiated Logout is silent; refusal is the cautious reading of RFC 6749
+/// section 3.1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeats {
+    Refused,
+    /// The first value is checked and the last one used.
+    FirstCheckedLastUsed,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct HintPolicy {
+    pub(crate) required: bool,
+    /// The steps that are taken, out of [`crate::logout::hint::STEPS`], whose order holds.
+    pub(crate) steps: Vec<HintStep>,
+    pub(crate) algorithms: Algorithms,
+}
+
+impl HintPolicy {
+    pub(crate) fn skip(&mut self, steps: &[HintStep]) {
+        self.steps.retain(|step| !steps.contains(step));
+    }
+
+    pub(crate) fn take(&mut self, step: HintStep) {
+        self.steps.push(step);
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Algorithms {
+    Rs256,
+    /// `none` in any spelling counts as signed.
+    Rs256OrNone,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct TargetPolicy {
+    pub(crate) required: bool,
+    pub(crate) whose: Whose,
+    pub(crate) list: RegisteredList,
+    /// Whether a registered value (first) admits a requested one (second).
+    pub(crate) admits: fn(&str, &[u8]) -> bool,
+    pub(crate) unchecked: Unchecked,
+    /// The redirect URI and `state` together must have fewer characters than this.
+    pub(crate) fewer_characters_than: Option<usize>,
+    pub(crate) otherwise: Otherwise,
+}
+
+/// Whose registered values count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// The hint's client; without a hint any enabled one (PingOne).
+    HintClientElseAnyEnabled,
+    /// The hint's client; without a hint the one of `client_id`; with neither nobody's.
+    HintClientElseNamedClient,
+    /// Any client of the tenant.
+    AnyClient,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RegisteredList {
+    PostLogout,
+    SignIn,
+}
+
+/// When a redirect URI is followed without looking at what is registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unchecked {
+    Never,
+    Always,
+    WithSession,
+}
+
+/// Where the browser goes when no redirect URI was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Otherwise {
+    OwnPage,
+    Referer,
+    OnlyRegistered,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct StatePolicy {
+    pub(crate) returned: Returned,
+    pub(crate) spelled: Spelled,
+    pub(crate) added_when_absent: bool,
+    pub(crate) on_own_page: bool,
+    pub(crate) extra: &'static [Extra],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Returned {
+    Always,
+    Never,
+    NotOnPost,
+    /// Not when the redirect URI has the octets `state=` anywhere.
+    UnlessUriHasState,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spelled {
+    /// Form-encoded, joined with `?` or `&` as the URI wants, before a fragment.
+    FormEncoded,
+    /// As above, but `;` stays as it is, which RFC 3986 section 3.4 allows.
+    SemicolonKept,
+    NameOnly,
+    AlwaysQuestionMark,
+    Raw,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extra {
+    ClientId,
+    Iss,
+    Sid,
+}
+
+/// Whether the person is asked before a session ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asking {
+    Always,
+    Never,
+    UnlessHintIsGood,
+    UnlessHintIsAboutTheUser,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Confirmation {
+    /// Whether the answer must carry the value that was put into the question.
+    pub(crate) value_required: bool,
+    /// Whether a value is good for one answer, and only for the session it was made for.
+    pub(crate) once: bool,
+    pub(crate) keeps_context: bool,
+    pub(crate) works: bool,
+    pub(crate) frames_forbidden: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WithoutSession {
+    /// As if the session had ended just now (RP-Initiated Logout section 4).
+    Proceed,
+    Refuse,
+    AskToSignIn,
+    /// Refused when the browser or the hint knows a session that has ended.
+    RefuseSecond,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Ending {
+    pub(crate) whose: EndedSession,
+    pub(crate) session_ends: bool,
+    pub(crate) cookie_expires: bool,
+    pub(crate) refresh_tokens_end: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EndedSession {
+    OfTheCookie,
+    /// Every session of the hint's subject, and the cookie's.
+    OfTheHintToo,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct AnswerPolicy {
+    /// What a refusal leads to.
+    pub(crate) refused: fn(Refusal) -> Consequence,
+    pub(crate) redirect_after_get: u16,
+    pub(crate) redirect_after_post: u16,
+    pub(crate) carrier: Carrier,
+    pub(crate) values_escaped: bool,
+}
+
+/// What follows from a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Consequence {
+    /// An error page; nothing ends and nothing redirects.
+    ErrorPage,
+    /// The person is asked, and nothing redirects: what failed is not used, the rest goes on.
+    GoOnWithout,
+    /// A bare failure.
+    Crash,
+    /// An authorization-style error sent to a client.
+    RedirectWithError,
+}
+
+/// How the browser is sent to the redirect URI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Carrier {
+    Location,
+    Script,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SessionIdentity {
+    Fresh,
+    /// The next session of a user takes over id and cookie of the one before.
+    ReusedPerUser,
+}

@@ -1,0 +1,221 @@
+//! One tenant at work: its configuration, addresses, policy, key and memory.
+
+use jiff::Timestamp;
+
+use crate::config::{DialectId, Tenant, origin_of};
+use crate::dialects;
+use crate::faults::Fault;
+use crate::http::{Request, Response};
+use crate::journal::Event;
+use crate::parameters::Parameters;
+use crate::policy::Policy;
+use crate::random::Seeded;
+use crate::sessions::{Session, Store};
+use crate::signing::{NotAnRsaKey, SigningKey};
+
+pub(crate) struct Realm {
+    pub(crate) tenant: Tenant,
+    pub(crate) policy: Policy,
+    pub(crate) key: SigningKey,
+    pub(crate) random: Seeded,
+    pub(crate) store: Store,
+    pub(crate) events: Vec<Event>,
+}
+
+/// Under which of its addresses a tenant was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Site {
+    Default,
+    CustomDomain,
+}
+
+/// A request that has found its tenant.
+pub(crate) struct Incoming<'a> {
+    pub(crate) request: &'a Request,
+    /// The path below the tenant's own; begins with `/` or is empty.
+    pub(crate) path: &'a str,
+    pub(crate) query: Parameters,
+    /// The query as it was sent.
+    pub(crate) raw_query: &'a str,
+    pub(crate) site: Site,
+    pub(crate) now: Timestamp,
+}
+
+impl Incoming<'_> {
+    pub(crate) fn is_post(&self) -> bool {
+        self.request.method == "POST"
+    }
+
+    /// The parameters of the place where the method has them (RFC 6749 section 3.1).
+    pub(crate) fn parameters(&self) -> Parameters {
+        if self.is_post() {
+            Parameters::of_form(self.request)
+        } else {
+            self.query.clone()
+        }
+    }
+
+    pub(crate) fn header_text(&self, name: &str) -> Option<&str> {
+        self.request
+            .header(name)
+            .and_then(|value| std::str::from_utf8(value).ok())
+    }
+
+    /// The values of the cookies with this name, in order (RFC 6265 section 5.4).
+    pub(crate) fn cookies(&self, name: &str) -> Vec<String> {
+        let fields = self
+            .request
+            .headers
+            .iter()
+            .filter(|(known, _)| known.eq_ignore_ascii_case("Cookie"));
+        let texts = fields.filter_map(|(_, value)| std::str::from_utf8(value).ok());
+        let pairs = texts
+            .flat_map(|text| text.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='));
+        pairs
+            .filter(|(known, _)| *known == name)
+            .map(|(_, value)| value.to_owned())
+            .collect()
+    }
+}
+
+impl Realm {
+    pub(crate) fn new(tenant: &Tenant, seed: u64, faults: &[&Fault]) -> Result<Self, NotAnRsaKey> {
+        let mut realm = Self {
+            policy: dialects::policy(tenant),
+            key: SigningKey::chosen(&tenant.signing_key)?,
+            random: Seeded::new(seed, &tenant.id),
+            store: Store::default(),
+            events: Vec::new(),
+            tenant: tenant.clone(),
+        };
+        realm.inject(faults);
+        Ok(realm)
+    }
+
+    /// Makes the policy anew with exactly these faults in it.
+    pub(crate) fn inject(&mut self, faults: &[&Fault]) {
+        self.policy = dialects::policy(&self.tenant);
+        for fault in faults
+            .iter()
+            .filter(|fault| fault.fits(self.tenant.dialect))
+        {
+            (fault.inject)(&mut self.policy);
+        }
+    }
+
+    /// Origin and path below which everything of the tenant lies, without a final slash.
+    pub(crate) fn base(&self, site: Site) -> String {
+        match (&self.tenant.custom_domain, site, self.tenant.dialect) {
+            (Some(domain), Site::CustomDomain, _) => format!("https://{domain}"),
+            (_, _, DialectId::PingOne) => self
+                .tenant
+                .issuer
+                .strip_suffix("/as")
+                .unwrap_or(&self.tenant.issuer)
+                .to_owned(),
+            (_, _, DialectId::Oidc) => self.tenant.issuer.clone(),
+        }
+    }
+
+    pub(crate) fn issuer(&self, site: Site) -> String {
+        match self.tenant.dialect {
+            DialectId::PingOne => format!("{}/as", self.base(site)),
+            DialectId::Oidc => self.tenant.issuer.clone(),
+        }
+    }
+
+    /// The base of the hosted pages (`…/signon/`).
+    pub(crate) fn ui(&self, site: Site) -> String {
+        if site == Site::CustomDomain {
+            return self.base(site);
+        }
+        let origin = origin_of(&self.tenant.issuer);
+        let hosted = self.tenant.ui_base.clone().unwrap_or_else(|| {
+            match origin.strip_prefix("https://auth.pingone.") {
+                Some(region) => format!("https://apps.pingone.{region}"),
+                None => origin.to_owned(),
+            }
+        });
+        format!("{hosted}/{}", self.tenant.id)
+    }
+
+    /// The path below which the tenant lies on its default address.
+    pub(crate) fn path_prefix(&self) -> String {
+        if self.tenant.id.is_empty() {
+            String::new()
+        } else {
+            format!("/{}", self.path_of_base())
+        }
+    }
+
+    fn path_of_base(&self) -> String {
+        let base = self.base(Site::Default);
+        base[origin_of(&base).len()..]
+            .trim_start_matches('/')
+            .to_owned()
+    }
+
+    pub(crate) fn is_https(&self, site: Site) -> bool {
+        self.base(site).starts_with("https:")
+    }
+
+    /// The live session of the browser that sent a request.
+    pub(crate) fn session(&mut self, incoming: &Incoming) -> Option<Session> {
+        let idle = self.tenant.lifetimes.session_idle;
+        dialects::session_cookies(self, incoming)
+            .iter()
+            .find_map(|cookie| self.store.live(cookie, incoming.now, idle))
+    }
+
+    /// The session that the browser knows of, live or not.
+    pub(crate) fn remembered_session(&self, incoming: &Incoming) -> Option<&Session> {
+        dialects::session_cookies(self, incoming)
+            .iter()
+            .find_map(|cookie| self.store.by_cookie(cookie))
+    }
+
+    /// The user whose name and password these are, if they may sign on.
+    pub(crate) fn authenticate(&self, username: &str, password: &str) -> Option<String> {
+        let user = self
+            .tenant
+            .users
+            .iter()
+            .find(|user| user.username == username)?;
+        (user.password == password && user.enabled).then(|| user.id.clone())
+    }
+
+    pub(crate) fn start_session(
+        &mut self,
+        user: &str,
+        before: Option<&Session>,
+        now: Timestamp,
+    ) -> Session {
+        let identity = self.policy.session_identity;
+        let session = self
+            .store
+            .start(user, before, identity, now, &mut self.random);
+        self.events.push(Event::SessionStarted {
+            session: session.id.clone(),
+            user: user.to_owned(),
+        });
+        session
+    }
+
+    pub(crate) fn end_session(&mut self, id: &str) {
+        if let Some(ended) = self.store.end(id, self.policy.ending.refresh_tokens_end) {
+            self.events.push(Event::SessionEnded {
+                session: ended.id,
+                user: ended.user,
+            });
+        }
+    }
+
+    pub(crate) fn is_enabled_client(&self, id: &str) -> bool {
+        self.tenant.client(id).is_some_and(|client| client.enabled)
+    }
+
+    pub(crate) fn jwks(&self) -> Response {
+        Response::json(200, &serde_json::json!({ "keys": [self.key.public_jwk()] }))
+    }
+}

@@ -1,0 +1,224 @@
+//! What a provider remembers: sessions, codes, tokens, sign-ons under way. Everything is bounded.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use jiff::Timestamp;
+
+use crate::authorize::Authorization;
+use crate::clock::after;
+use crate::policy::SessionIdentity;
+use crate::random::Seeded;
+
+/// How many of a kind are remembered; the oldest go first.
+const BOUND: usize = 10_000;
+
+/// A bounded map.
+pub(crate) struct Shelf<T> {
+    kept: BTreeMap<String, T>,
+    order: VecDeque<String>,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self {
+            kept: BTreeMap::new(),
+            order: VecDeque::new(),
+        }
+    }
+}
+
+impl<T> Shelf<T> {
+    pub(crate) fn put(&mut self, key: String, value: T) {
+        if self.kept.insert(key.clone(), value).is_none() {
+            self.order.push_back(key);
+        }
+        while self.order.len() > BOUND {
+            if let Some(oldest) = self.order.pop_front() {
+                self.kept.remove(&oldest);
+            }
+        }
+    }
+
+    pub(crate) fn find(&self, key: &str) -> Option<&T> {
+        self.kept.get(key)
+    }
+
+    pub(crate) fn find_mut(&mut self, key: &str) -> Option<&mut T> {
+        self.kept.get_mut(key)
+    }
+
+    pub(crate) fn take(&mut self, key: &str) -> Option<T> {
+        let taken = self.kept.remove(key)?;
+        self.order.retain(|known| known != key);
+        Some(taken)
+    }
+
+    pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
+        self.kept.values()
+    }
+
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.kept.values_mut()
+    }
+
+    fn retain(&mut self, keep: impl Fn(&T) -> bool) {
+        self.kept.retain(|_, value| keep(value));
+        let kept = &self.kept;
+        self.order.retain(|key| kept.contains_key(key));
+    }
+}
+
+/// A signed-on browser.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    /// The `sid` of its ID tokens.
+    pub(crate) id: String,
+    /// The value of its cookie.
+    pub(crate) cookie: String,
+    pub(crate) user: String,
+    pub(crate) auth_time: Timestamp,
+    pub(crate) last_seen: Timestamp,
+    pub(crate) ended: bool,
+}
+
+/// An authorization code that was handed out.
+pub(crate) struct Code {
+    pub(crate) authorization: Authorization,
+    pub(crate) session: String,
+    pub(crate) user: String,
+    pub(crate) auth_time: Timestamp,
+    pub(crate) expires: Timestamp,
+}
+
+/// What an access or refresh token stands for.
+#[derive(Clone)]
+pub(crate) struct Token {
+    pub(crate) client: String,
+    pub(crate) user: String,
+    pub(crate) session: String,
+    pub(crate) scope: String,
+    pub(crate) auth_time: Timestamp,
+    pub(crate) expires: Timestamp,
+    /// Outlives its session (`offline_access`, Core section 11).
+    pub(crate) offline: bool,
+}
+
+/// A sign-on that somebody is in the middle of.
+pub(crate) struct Flow {
+    pub(crate) id: String,
+    /// The cookie of the browser it belongs to.
+    pub(crate) cookie: String,
+    pub(crate) authorization: Authorization,
+    /// The session it ended in.
+    pub(crate) completed: Option<String>,
+    pub(crate) created: Timestamp,
+    pub(crate) expires: Timestamp,
+}
+
+/// A question whether to sign off that waits for its answer.
+#[derive(Clone)]
+pub(crate) struct Question {
+    pub(crate) session: String,
+    pub(crate) farewell: crate::logout::Farewell,
+}
+
+#[derive(Default)]
+pub(crate) struct Store {
+    sessions: Shelf<Session>,
+    by_cookie: Shelf<String>,
+    pub(crate) codes: Shelf<Code>,
+    pub(crate) access: Shelf<Token>,
+    pub(crate) refresh: Shelf<Token>,
+    pub(crate) flows: Shelf<Flow>,
+    pub(crate) questions: Shelf<Question>,
+}
+
+impl Store {
+    pub(crate) fn session(&self, id: &str) -> Option<&Session> {
+        self.sessions.find(id)
+    }
+
+    pub(crate) fn by_cookie(&self, cookie: &str) -> Option<&Session> {
+        self.by_cookie
+            .find(cookie)
+            .and_then(|id| self.sessions.find(id))
+    }
+
+    /// The live session that a cookie identifies; using it keeps it from going idle.
+    pub(crate) fn live(&mut self, cookie: &str, now: Timestamp, idle: u32) -> Option<Session> {
+        let id = self.by_cookie.find(cookie)?.clone();
+        let session = self.sessions.find_mut(&id)?;
+        if session.ended || after(session.last_seen, idle) <= now || session.cookie != cookie {
+            return None;
+        }
+        session.last_seen = session.last_seen.max(now);
+        Some(session.clone())
+    }
+
+    pub(crate) fn is_live(&self, id: &str, now: Timestamp, idle: u32) -> bool {
+        self.session(id)
+            .is_some_and(|s| !s.ended && after(s.last_seen, idle) > now)
+    }
+
+    /// Ids of the sessions of a user that have not ended.
+    pub(crate) fn sessions_of(&self, user: &str) -> Vec<String> {
+        let of_user = self
+            .sessions
+            .values()
+            .filter(|s| s.user == user && !s.ended);
+        of_user.map(|s| s.id.clone()).collect()
+    }
+
+    /// Signs a user on. Signing on again as the same user keeps the session and gives it a new cookie.
+    pub(crate) fn start(
+        &mut self,
+        user: &str,
+        before: Option<&Session>,
+        identity: SessionIdentity,
+        now: Timestamp,
+        random: &mut Seeded,
+    ) -> Session {
+        let kept = before.filter(|session| session.user == user);
+        let reused = self
+            .sessions
+            .values()
+            .find(|s| identity == SessionIdentity::ReusedPerUser && s.user == user && s.ended);
+        let (id, cookie) = match (kept, reused) {
+            (Some(kept), _) => (kept.id.clone(), random.uuid()),
+            (None, Some(reused)) => (reused.id.clone(), reused.cookie.clone()),
+            (None, None) => (random.uuid(), random.uuid()),
+        };
+        let session = Session {
+            id: id.clone(),
+            cookie: cookie.clone(),
+            user: user.to_owned(),
+            auth_time: now,
+            last_seen: now,
+            ended: false,
+        };
+        if let Some(before) = before {
+            self.by_cookie.take(&before.cookie);
+        }
+        self.by_cookie.put(cookie, id.clone());
+        self.sessions.put(id, session.clone());
+        session
+    }
+
+    /// Ends a session with what hangs on it. Gives the session if it was not ended before.
+    pub(crate) fn end(&mut self, id: &str, refresh_too: bool) -> Option<Session> {
+        let session = self
+            .sessions
+            .find_mut(id)
+            .filter(|session| !session.ended)?;
+        session.ended = true;
+        let ended = session.clone();
+        self.codes.retain(|code| code.session != id);
+        self.access
+            .retain(|token| token.session != id || token.offline);
+        if refresh_too {
+            self.refresh
+                .retain(|token| token.session != id || token.offline);
+        }
+        Some(ended)
+    }
+}

@@ -14,7 +14,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dialect = match arguments.next().as_deref() {
         None | Some("pingone") => DialectId::PingOne,
         Some("oidc") => DialectId::Oidc,
-        Some(other) => return Err(format!("no dialect {other:?}; there are pingone and oidc").into()),
+        Some(other) => {
+            return Err(format!("no dialect {other:?}; there are pingone and oidc").into());
+        }
     };
     let port: u16 = arguments.next().as_deref().unwrap_or("8080").parse()?;
 
@@ -24,6 +26,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let interrupted = async {
         let _ = tokio::signal::ctrl_c().await;
     };
-    serve(listener, Config::new(1, vec![tenant]), ServerOptions::default(), interrupted).await?;
+    serve(
+        listener,
+        Config::new(1, vec![tenant]),
+        ServerOptions::default(),
+        interrupted,
+    )
+    .await?;
     Ok(())
 }

@@ -22,8 +22,9 @@ const BUFFER: usize = 4 * 1024 * 1024;
 /// Likewise above the number of header fields that the provider accepts.
 const HEADER_FIELDS: usize = 512;
 
-const AT_CAPACITY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nRetry-After: 1\r\n\
-    Content-Length: 45\r\nConnection: close\r\n\r\nThere are too many connections to this server\n";
+const AT_CAPACITY: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nRetry-After: 1\r\n\
+    Content-Length: 46\r\nConnection: close\r\n\r\nThere are too many connections to this server\n";
 
 /// Serves until `stop` is done; then lets answers that are under way be written, and returns.
 ///
@@ -49,7 +50,10 @@ pub(crate) async fn accept(listener: TcpListener, site: Arc<Site>, stop: impl Fu
     drop(listener);
     finishing.send_replace(true);
     // What is not done by then is closed with the set.
-    let _ = timeout(site.patience.finish, async { while connections.join_next().await.is_some() {} }).await;
+    let _ = timeout(site.patience.finish, async {
+        while connections.join_next().await.is_some() {}
+    })
+    .await;
 }
 
 /// Says why, as far as the socket takes it without waiting.
@@ -113,6 +117,10 @@ mod tests {
     fn the_refusal_at_capacity_states_its_true_length() {
         let text = std::str::from_utf8(AT_CAPACITY).unwrap();
         let (head, content) = text.split_once("\r\n\r\n").unwrap();
-        assert!(head.contains(&format!("Content-Length: {}\r\n", content.len())), "{}", content.len());
+        assert!(
+            head.contains(&format!("Content-Length: {}\r\n", content.len())),
+            "{}",
+            content.len()
+        );
     }
 }

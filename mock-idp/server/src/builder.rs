@@ -141,7 +141,10 @@ impl MockIdpBuilder {
 
     /// Switches a named defect on, on every tenant whose dialect has it.
     pub fn fault(mut self, id: impl Into<String>) -> Self {
-        self.faults.push(FaultUse { id: id.into(), tenant: None });
+        self.faults.push(FaultUse {
+            id: id.into(),
+            tenant: None,
+        });
         self
     }
 
@@ -170,7 +173,10 @@ impl MockIdpBuilder {
     }
 
     /// Starts it.
-    #[expect(clippy::unused_async, reason = "callers await a start everywhere else, and a later one may have to wait")]
+    #[expect(
+        clippy::unused_async,
+        reason = "callers await a start everywhere else, and a later one may have to wait"
+    )]
     pub async fn start(self) -> Result<MockIdp, StartError> {
         self.start_blocking()
     }
@@ -193,7 +199,10 @@ impl MockIdpBuilder {
         let like_first = self.further_tenants.iter().map(|id| {
             let (clients, users) = (first.clients.clone(), first.users.clone());
             let tenant = standard::tenant_called(id, self.dialect, origin, clients, users);
-            Tenant { edition: self.edition, ..tenant }
+            Tenant {
+                edition: self.edition,
+                ..tenant
+            }
         });
         let mut tenants: Vec<Tenant> = like_first.collect();
         tenants.extend(self.made_tenants.into_iter().map(|make| make(origin)));

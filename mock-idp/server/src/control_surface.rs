@@ -48,7 +48,10 @@ struct Refused {
 
 impl Refused {
     fn new(status: u16, why: impl Into<String>) -> Self {
-        Self { status, why: why.into() }
+        Self {
+            status,
+            why: why.into(),
+        }
     }
 
     fn response(self) -> Response {
@@ -77,17 +80,23 @@ const ROUTES: [(&str, &str); 6] = [
 ];
 
 fn unknown_route(segments: &[&str]) -> Refused {
-    let known = segments.first().and_then(|first| ROUTES.iter().find(|(name, _)| name == first));
+    let known = segments
+        .first()
+        .and_then(|first| ROUTES.iter().find(|(name, _)| name == first));
     match known {
-        Some(("clients", _)) if segments.len() != 3 => {
-            Refused::new(404, format!("clients are addressed as {PREFIX}/clients/TENANT/CLIENT"))
-        }
+        Some(("clients", _)) if segments.len() != 3 => Refused::new(
+            404,
+            format!("clients are addressed as {PREFIX}/clients/TENANT/CLIENT"),
+        ),
         Some((name, methods)) if segments.len() == 1 || *name == "clients" => {
             Refused::new(405, format!("{PREFIX}/{name} takes {methods}"))
         }
         _ => {
             let names: Vec<&str> = ROUTES.iter().map(|(name, _)| *name).collect();
-            Refused::new(404, format!("below {PREFIX}/ there are: {}", names.join(", ")))
+            Refused::new(
+                404,
+                format!("below {PREFIX}/ there are: {}", names.join(", ")),
+            )
         }
     }
 }
@@ -102,17 +111,39 @@ struct ClockCommand {
 
 fn clock(site: &Site, request: &Request) -> Result<Value, Refused> {
     let command = match content::<ClockCommand>(request)? {
-        ClockCommand { advance_seconds: Some(seconds), set: None, freeze: None } => {
-            Control::AdvanceClock { seconds }
-        }
-        ClockCommand { advance_seconds: None, set: Some(at), freeze: None } => Control::SetClock {
+        ClockCommand {
+            advance_seconds: Some(seconds),
+            set: None,
+            freeze: None,
+        } => Control::AdvanceClock { seconds },
+        ClockCommand {
+            advance_seconds: None,
+            set: Some(at),
+            freeze: None,
+        } => Control::SetClock {
             at: at.parse().map_err(|_| {
-                Refused::new(400, "set: not a time with an offset, such as 2030-01-31T12:00:00Z")
+                Refused::new(
+                    400,
+                    "set: not a time with an offset, such as 2030-01-31T12:00:00Z",
+                )
             })?,
         },
-        ClockCommand { advance_seconds: None, set: None, freeze: Some(true) } => Control::FreezeClock {},
-        ClockCommand { advance_seconds: None, set: None, freeze: Some(false) } => Control::RunClock {},
-        _ => return Err(Refused::new(400, "exactly one of advance_seconds, set, freeze is needed")),
+        ClockCommand {
+            advance_seconds: None,
+            set: None,
+            freeze: Some(true),
+        } => Control::FreezeClock {},
+        ClockCommand {
+            advance_seconds: None,
+            set: None,
+            freeze: Some(false),
+        } => Control::RunClock {},
+        _ => {
+            return Err(Refused::new(
+                400,
+                "exactly one of advance_seconds, set, freeze is needed",
+            ));
+        }
     };
     commanded(site, command)
 }
@@ -123,7 +154,12 @@ struct ClientCommand {
     enabled: bool,
 }
 
-fn switch_client(site: &Site, request: &Request, tenant: &str, client: &str) -> Result<Value, Refused> {
+fn switch_client(
+    site: &Site,
+    request: &Request,
+    tenant: &str,
+    client: &str,
+) -> Result<Value, Refused> {
     let (tenant, client) = (decoded(tenant)?, decoded(client)?);
     let command = if content::<ClientCommand>(request)?.enabled {
         Control::EnableClient { tenant, client }
@@ -160,7 +196,12 @@ fn journal(site: &Site, query: &str) -> Result<Value, Refused> {
             .parse()
             .map_err(|_| Refused::new(400, "after: not the number of an entry"))?,
         None if query.is_empty() => 0,
-        None => return Err(Refused::new(400, "the journal takes the parameter after=NUMBER and no other")),
+        None => {
+            return Err(Refused::new(
+                400,
+                "the journal takes the parameter after=NUMBER and no other",
+            ));
+        }
     };
     Ok(written::journal(&site.journal(), after))
 }
@@ -176,7 +217,11 @@ fn standing(site: &Site) -> Result<ControlAnswer, Refused> {
 
 fn content<T: DeserializeOwned>(request: &Request) -> Result<T, Refused> {
     let media_type = request.header("content-type").unwrap_or_default();
-    let essence = media_type.split(|octet| *octet == b';').next().unwrap_or_default().trim_ascii();
+    let essence = media_type
+        .split(|octet| *octet == b';')
+        .next()
+        .unwrap_or_default()
+        .trim_ascii();
     if !essence.eq_ignore_ascii_case(b"application/json") {
         return Err(Refused::new(415, "the content must be application/json"));
     }

@@ -82,7 +82,10 @@ fn written(response: Response) -> Answer {
 
 /// An answer that cannot be written is our own error, and says so.
 fn defect(what: &str) -> Answer {
-    text(StatusCode::INTERNAL_SERVER_ERROR, &format!("A defect of the mock: it answered with {what}."))
+    text(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        &format!("A defect of the mock: it answered with {what}."),
+    )
 }
 
 enum Unread {
@@ -96,13 +99,24 @@ impl Unread {
         let mut answer = match self {
             Self::TooLong => {
                 let limit = site.limits.body;
-                text(StatusCode::PAYLOAD_TOO_LARGE, &format!("The content is longer than {limit} octets."))
+                text(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    &format!("The content is longer than {limit} octets."),
+                )
             }
-            Self::TooSlow => text(StatusCode::REQUEST_TIMEOUT, "The content did not arrive in time."),
-            Self::Malformed => text(StatusCode::BAD_REQUEST, "The content is not framed as its header says."),
+            Self::TooSlow => text(
+                StatusCode::REQUEST_TIMEOUT,
+                "The content did not arrive in time.",
+            ),
+            Self::Malformed => text(
+                StatusCode::BAD_REQUEST,
+                "The content is not framed as its header says.",
+            ),
         };
         // Where the next request would begin is not known.
-        answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        answer
+            .headers_mut()
+            .insert(CONNECTION, HeaderValue::from_static("close"));
         answer
     }
 }
@@ -110,7 +124,10 @@ impl Unread {
 fn text(status: StatusCode, text: &str) -> Answer {
     let mut answer = HttpResponse::new(Full::new(Bytes::from(format!("{text}\n"))));
     *answer.status_mut() = status;
-    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    answer.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
     answer
 }
 
@@ -118,7 +135,9 @@ async fn read(content: Incoming, limit: usize, patience: Duration) -> Result<Vec
     if content.is_end_stream() {
         return Ok(Vec::new());
     }
-    timeout(patience, collect(content, limit)).await.unwrap_or(Err(Unread::TooSlow))
+    timeout(patience, collect(content, limit))
+        .await
+        .unwrap_or(Err(Unread::TooSlow))
 }
 
 /// Keeps content up to the limit, and reads on for a while beyond it.
@@ -126,7 +145,9 @@ async fn collect(mut content: Incoming, limit: usize) -> Result<Vec<u8>, Unread>
     let mut kept = Vec::new();
     let mut seen = 0_usize;
     while let Some(frame) = content.frame().await {
-        let Ok(data) = frame.map_err(|_| Unread::Malformed)?.into_data() else { continue };
+        let Ok(data) = frame.map_err(|_| Unread::Malformed)?.into_data() else {
+            continue;
+        };
         seen = seen.saturating_add(data.len());
         if seen <= limit {
             kept.extend_from_slice(&data);
@@ -134,5 +155,64 @@ async fn collect(mut content: Incoming, limit: usize) -> Result<Vec<u8>, Unread>
             break;
         }
     }
-    if seen > limit { Err(Unread::TooLong) } else { Ok(kept) }
+    if seen > limit {
+        Err(Unread::TooLong)
+    } else {
+        Ok(kept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_arrives_as_it_was_sent() {
+        for target in [
+            "/a/../b",
+            "/%2e%2e/b?x=%zz&y",
+            "//x//y;p=1?",
+            "/%ff%00?a='!",
+            "/\u{e9}",
+            "*",
+            "http://h:1/p?q",
+        ] {
+            let request = http::Request::builder()
+                .uri(target.as_bytes())
+                .body(())
+                .unwrap();
+            let (head, ()) = request.into_parts();
+            assert_eq!(as_sent(&head, Vec::new()).target, target);
+        }
+    }
+
+    #[test]
+    fn repeated_header_fields_and_their_octets_arrive() {
+        let request = http::Request::builder()
+            .header("A", "1")
+            .header("A", &b"\xff"[..])
+            .body(())
+            .unwrap();
+        let (head, ()) = request.into_parts();
+        let headers = as_sent(&head, Vec::new()).headers;
+        assert_eq!(
+            headers,
+            [
+                ("a".to_owned(), b"1".to_vec()),
+                ("a".to_owned(), vec![0xff])
+            ]
+        );
+    }
+
+    #[test]
+    fn an_answer_that_is_no_http_is_our_own_error() {
+        let answer = |status, name: &str| Response {
+            status,
+            headers: vec![(name.to_owned(), "v".to_owned())],
+            body: Vec::new(),
+        };
+        assert_eq!(written(answer(200, "a")).status(), 200);
+        assert_eq!(written(answer(99, "a")).status(), 500);
+        assert_eq!(written(answer(200, "a b")).status(), 500);
+    }
 }

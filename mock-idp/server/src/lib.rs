@@ -7,7 +7,10 @@
 //!
 //! Start reading at [`MockIdp`]; `accept.rs` and `exchange.rs` are the way of a request.
 
-#![expect(clippy::disallowed_methods, reason = "this crate is the edge: it gives the provider its clock and threads")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this crate is the edge: it gives the provider its clock and threads"
+)]
 
 mod accept;
 mod builder;
@@ -28,3 +31,8 @@ pub use mock_idp_core as core;
 pub use options::{Clock, Patience, ServerOptions};
 pub use serve::{origin, serve};
 pub use server::{Server, StartError};
+
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

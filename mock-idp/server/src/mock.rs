@@ -40,7 +40,10 @@ pub struct MockIdp {
 
 impl MockIdp {
     /// Starts the standard provider: PingOne, one environment, two applications, two users, on a free port.
-    #[expect(clippy::unused_async, reason = "callers await a start everywhere else, and a later one may have to wait")]
+    #[expect(
+        clippy::unused_async,
+        reason = "callers await a start everywhere else, and a later one may have to wait"
+    )]
     pub async fn start() -> Result<Self, StartError> {
         Self::start_blocking()
     }
@@ -56,13 +59,26 @@ impl MockIdp {
     }
 
     pub(crate) fn over(server: Server) -> Result<Self, StartError> {
-        let tenant = server.tenants().first().cloned().ok_or(StartError::TooFew)?;
-        let ([client_a, client_b, ..], [alice, bob, ..]) = (tenant.clients.as_slice(), tenant.users.as_slice())
+        let tenant = server
+            .tenants()
+            .first()
+            .cloned()
+            .ok_or(StartError::TooFew)?;
+        let ([client_a, client_b, ..], [alice, bob, ..]) =
+            (tenant.clients.as_slice(), tenant.users.as_slice())
         else {
             return Err(StartError::TooFew);
         };
-        let (clients, users) = ([client_a.clone(), client_b.clone()], [alice.clone(), bob.clone()]);
-        Ok(Self { server, tenant, clients, users })
+        let (clients, users) = (
+            [client_a.clone(), client_b.clone()],
+            [alice.clone(), bob.clone()],
+        );
+        Ok(Self {
+            server,
+            tenant,
+            clients,
+            users,
+        })
     }
 
     /// The issuer identifier of the first tenant.
@@ -123,18 +139,27 @@ impl MockIdp {
     /// Disables a client of the first tenant.
     pub fn disable_client(&self, client: &str) -> Result<ControlAnswer, ControlError> {
         let tenant = self.tenant.id.clone();
-        self.server.control(Control::DisableClient { tenant, client: client.to_owned() })
+        self.server.control(Control::DisableClient {
+            tenant,
+            client: client.to_owned(),
+        })
     }
 
     /// Enables a client of the first tenant again.
     pub fn enable_client(&self, client: &str) -> Result<ControlAnswer, ControlError> {
         let tenant = self.tenant.id.clone();
-        self.server.control(Control::EnableClient { tenant, client: client.to_owned() })
+        self.server.control(Control::EnableClient {
+            tenant,
+            client: client.to_owned(),
+        })
     }
 
     /// Switches a named defect on or off.
     pub fn switch_fault(&self, id: &str, on: bool) -> Result<ControlAnswer, ControlError> {
-        self.server.control(Control::SwitchFault { id: id.to_owned(), on })
+        self.server.control(Control::SwitchFault {
+            id: id.to_owned(),
+            on,
+        })
     }
 
     /// Forgets all sessions, tokens and commands: back to the configuration.

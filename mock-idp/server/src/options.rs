@@ -78,7 +78,10 @@ impl RunningClock {
     pub(crate) fn start(clock: Clock) -> Self {
         match clock {
             Clock::Wall => Self::Wall,
-            Clock::StartingAt(start) => Self::Since { start, started: Instant::now() },
+            Clock::StartingAt(start) => Self::Since {
+                start,
+                started: Instant::now(),
+            },
             Clock::StandingAt(at) => Self::Standing(at),
         }
     }
@@ -87,7 +90,9 @@ impl RunningClock {
         match self {
             Self::Wall => Timestamp::now(),
             // At the end of the representable years the clock stays where it is instead of failing.
-            Self::Since { start, started } => start.checked_add(started.elapsed()).unwrap_or(Timestamp::MAX),
+            Self::Since { start, started } => start
+                .checked_add(started.elapsed())
+                .unwrap_or(Timestamp::MAX),
             Self::Standing(at) => *at,
         }
     }

@@ -18,7 +18,10 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new() -> Self {
-        Self { opened: Instant::now(), latest: AtomicU64::new(0) }
+        Self {
+            opened: Instant::now(),
+            latest: AtomicU64::new(0),
+        }
     }
 
     /// Notes that an exchange began or ended.
@@ -28,7 +31,8 @@ impl Progress {
 
     fn mark_at(&self, elapsed: Duration) {
         let elapsed = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-        self.latest.store(elapsed.saturating_add(1), Ordering::Relaxed);
+        self.latest
+            .store(elapsed.saturating_add(1), Ordering::Relaxed);
     }
 
     /// Whether a request has ever arrived.
@@ -54,6 +58,9 @@ mod tests {
         assert!(!progress.has_begun());
         progress.mark_at(Duration::from_secs(3));
         assert!(progress.has_begun());
-        assert_eq!(progress.deadline(patience) - before, Duration::from_millis(3_001));
+        assert_eq!(
+            progress.deadline(patience) - before,
+            Duration::from_millis(3_001)
+        );
     }
 }

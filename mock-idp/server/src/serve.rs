@@ -57,7 +57,13 @@ mod tests {
     #[test]
     fn an_unspecified_address_is_reached_by_loopback() {
         assert_eq!(origin(([0, 0, 0, 0], 80).into()), "http://127.0.0.1:80");
-        assert_eq!(origin((Ipv6Addr::UNSPECIFIED, 8080).into()), "http://[::1]:8080");
-        assert_eq!(origin(([192, 0, 2, 1], 8080).into()), "http://192.0.2.1:8080");
+        assert_eq!(
+            origin((Ipv6Addr::UNSPECIFIED, 8080).into()),
+            "http://[::1]:8080"
+        );
+        assert_eq!(
+            origin(([192, 0, 2, 1], 8080).into()),
+            "http://192.0.2.1:8080"
+        );
     }
 }

@@ -44,22 +44,35 @@ impl Server {
         options: ServerOptions,
         config: impl FnOnce(&str) -> Config,
     ) -> Result<Self, StartError> {
-        let bind_error = |error| StartError::Bind { address: options.address, error };
+        let bind_error = |error| StartError::Bind {
+            address: options.address,
+            error,
+        };
         let listener = std::net::TcpListener::bind(options.address).map_err(bind_error)?;
         listener.set_nonblocking(true).map_err(bind_error)?;
         let address = listener.local_addr().map_err(bind_error)?;
         let url = origin(address);
-        let site = Site::new(config(&url), options.clock, options.patience).map_err(StartError::Config)?;
+        let site =
+            Site::new(config(&url), options.clock, options.patience).map_err(StartError::Config)?;
         let site = Arc::new(site);
 
-        let runtime = Builder::new_current_thread().enable_all().build().map_err(StartError::Thread)?;
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(StartError::Thread)?;
         let (stop, stopped) = oneshot::channel();
         let served = Arc::clone(&site);
         let thread = std::thread::Builder::new()
             .name("mock-idp".to_owned())
             .spawn(move || run(&runtime, listener, served, stopped))
             .map_err(StartError::Thread)?;
-        Ok(Self { site, address, url, stop: Some(stop), thread: Some(thread) })
+        Ok(Self {
+            site,
+            address,
+            url,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
     }
 
     /// The address it listens on.
@@ -97,7 +110,9 @@ impl Server {
     pub async fn finish(mut self) {
         let (done, finished) = oneshot::channel();
         self.tell(Stop::Finish);
-        let Some(thread) = self.thread.take() else { return };
+        let Some(thread) = self.thread.take() else {
+            return;
+        };
         // Joining blocks, so it is done on a thread of its own; without one, here.
         let join = move || {
             let _ = thread.join();
@@ -127,7 +142,9 @@ impl Drop for Server {
 
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Server").field("address", &self.address).finish_non_exhaustive()
+        f.debug_struct("Server")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
     }
 }
 
@@ -140,7 +157,9 @@ fn run(
 ) {
     runtime.block_on(async {
         // Fails only without an I/O driver, and there is one.
-        let Ok(listener) = TcpListener::from_std(listener) else { return };
+        let Ok(listener) = TcpListener::from_std(listener) else {
+            return;
+        };
         let (finish, finishing) = oneshot::channel::<()>();
         let serving = accept(listener, site, async {
             let _ = finishing.await;

@@ -3,7 +3,10 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use mock_idp_core::{Config, ConfigError, Control, ControlAnswer, ControlError, Entry, Limits, Op, Request, Response, Tenant};
+use mock_idp_core::{
+    Config, ConfigError, Control, ControlAnswer, ControlError, Entry, Limits, Op, Request,
+    Response, Tenant,
+};
 
 use crate::options::{Clock, Patience, RunningClock};
 
@@ -21,10 +24,20 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    pub(crate) fn new(config: Config, clock: Clock, patience: Patience) -> Result<Self, ConfigError> {
+    pub(crate) fn new(
+        config: Config,
+        clock: Clock,
+        patience: Patience,
+    ) -> Result<Self, ConfigError> {
         let (tenants, limits) = (config.tenants.clone(), config.limits.clone());
         let op = Mutex::new(Op::new(config)?);
-        Ok(Self { op, clock: RunningClock::start(clock), tenants, limits, patience })
+        Ok(Self {
+            op,
+            clock: RunningClock::start(clock),
+            tenants,
+            limits,
+            patience,
+        })
     }
 
     pub(crate) fn handle(&self, request: &Request) -> Response {

@@ -31,7 +31,11 @@ pub(crate) fn tenant_called(
         DialectId::Oidc if id.is_empty() => Tenant::oidc(id, origin),
         DialectId::Oidc => Tenant::oidc(id, format!("{origin}/{id}")),
     };
-    Tenant { clients, users, ..bare }
+    Tenant {
+        clients,
+        users,
+        ..bare
+    }
 }
 
 fn pingone_clients() -> [Client; 2] {
@@ -44,17 +48,33 @@ fn pingone_clients() -> [Client; 2] {
 
 fn pingone_users() -> [User; 2] {
     [
-        person("a2000000-0000-4000-8000-0000000a11ce", "alice", "Alice", "Ames"),
-        person("b2000000-0000-4000-8000-000000000b0b", "bob", "Bob", "Burns"),
+        person(
+            "a2000000-0000-4000-8000-0000000a11ce",
+            "alice",
+            "Alice",
+            "Ames",
+        ),
+        person(
+            "b2000000-0000-4000-8000-000000000b0b",
+            "bob",
+            "Bob",
+            "Burns",
+        ),
     ]
 }
 
 fn oidc_clients() -> [Client; 2] {
-    [client("client-a", "Shop", "a"), client("client-b", "Blog", "b")]
+    [
+        client("client-a", "Shop", "a"),
+        client("client-b", "Blog", "b"),
+    ]
 }
 
 fn oidc_users() -> [User; 2] {
-    [person("alice-sub", "alice", "Alice", "Ames"), person("bob-sub", "bob", "Bob", "Burns")]
+    [
+        person("alice-sub", "alice", "Alice", "Ames"),
+        person("bob-sub", "bob", "Bob", "Burns"),
+    ]
 }
 
 /// A confidential client whose addresses lie on `https://{letter}.example`.
@@ -63,7 +83,10 @@ fn client(id: &str, name: &str, letter: &str) -> Client {
         .with_redirect_uri(format!("https://{letter}.example/callback"))
         .with_post_logout_redirect_uri(format!("https://{letter}.example/signed-off"))
         .with_post_logout_redirect_uri(format!("https://{letter}.example/signed-off?from=idp"));
-    Client { name: name.to_owned(), ..client }
+    Client {
+        name: name.to_owned(),
+        ..client
+    }
 }
 
 fn person(id: &str, username: &str, given_name: &str, family_name: &str) -> User {

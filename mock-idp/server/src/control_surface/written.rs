@@ -1,7 +1,9 @@
 //! What the control surface answers, as JSON.
 
 use jiff::Timestamp;
-use mock_idp_core::{ControlAnswer, DialectId, Entry, Event, Expect, Fault, Response, Tenant, faults as every_fault};
+use mock_idp_core::{
+    ControlAnswer, DialectId, Entry, Event, Expect, Fault, Response, Tenant, faults as every_fault,
+};
 use serde_json::{Map, Value, json};
 
 use crate::site::Site;
@@ -20,9 +22,7 @@ pub(super) fn response(status: u16, value: &Value) -> Response {
 }
 
 pub(super) fn health(site: &Site) -> Value {
-    let tenant = |tenant: &Tenant| {
-        json!({ "id": tenant.id, "dialect": tenant.dialect.name(), "issuer": tenant.issuer })
-    };
+    let tenant = |tenant: &Tenant| json!({ "id": tenant.id, "dialect": tenant.dialect.name(), "issuer": tenant.issuer });
     json!({
         "status": "up",
         "pid": std::process::id(),
@@ -35,14 +35,24 @@ pub(super) fn standing(answer: &ControlAnswer) -> Value {
 }
 
 pub(super) fn faults(on: &[&str]) -> Value {
-    let faults: Vec<Value> = every_fault().iter().map(|fault| described(fault, on)).collect();
+    let faults: Vec<Value> = every_fault()
+        .iter()
+        .map(|fault| described(fault, on))
+        .collect();
     json!({ "faults": faults })
 }
 
 fn described(fault: &Fault, on: &[&str]) -> Value {
-    let dialects: Vec<&str> = fault.dialects.iter().map(|dialect: &DialectId| dialect.name()).collect();
-    let breaks: Map<String, Value> =
-        fault.breaks.iter().map(|(dialect, rules)| (dialect.name().to_owned(), json!(rules))).collect();
+    let dialects: Vec<&str> = fault
+        .dialects
+        .iter()
+        .map(|dialect: &DialectId| dialect.name())
+        .collect();
+    let breaks: Map<String, Value> = fault
+        .breaks
+        .iter()
+        .map(|(dialect, rules)| (dialect.name().to_owned(), json!(rules)))
+        .collect();
     let expect = match fault.expect {
         Expect::Must => "must",
         Expect::Should => "should",
@@ -59,7 +69,11 @@ fn described(fault: &Fault, on: &[&str]) -> Value {
 }
 
 pub(super) fn journal(entries: &[Entry], after: u64) -> Value {
-    let entries: Vec<Value> = entries.iter().filter(|entry| entry.number > after).map(entry).collect();
+    let entries: Vec<Value> = entries
+        .iter()
+        .filter(|entry| entry.number > after)
+        .map(entry)
+        .collect();
     json!({ "entries": entries })
 }
 
@@ -76,7 +90,12 @@ fn entry(entry: &Entry) -> Value {
 
 fn event(event: &Event) -> Value {
     match event {
-        Event::Request { method, endpoint, parameters, status } => json!({
+        Event::Request {
+            method,
+            endpoint,
+            parameters,
+            status,
+        } => json!({
             "event": "request",
             "method": method,
             "endpoint": endpoint,

@@ -16,10 +16,25 @@ fn octets() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn nearly_a_request() -> impl Strategy<Value = Vec<u8>> {
-    let method = prop_oneof![Just("GET"), Just("POST"), Just("HEAD"), Just("OPTIONS"), Just("CONNECT"), Just("get")];
+    let method = prop_oneof![
+        Just("GET"),
+        Just("POST"),
+        Just("HEAD"),
+        Just("OPTIONS"),
+        Just("CONNECT"),
+        Just("get")
+    ];
     let path = prop_oneof![
-        Just("/as/signoff"), Just("/as/authorize"), Just("/as/token"), Just("/flows/x"), Just("/end-session"),
-        Just("/end-session/confirm"), Just("/authorize"), Just("/token"), Just("/__mock/clock"), Just("*"),
+        Just("/as/signoff"),
+        Just("/as/authorize"),
+        Just("/as/token"),
+        Just("/flows/x"),
+        Just("/end-session"),
+        Just("/end-session/confirm"),
+        Just("/authorize"),
+        Just("/token"),
+        Just("/__mock/clock"),
+        Just("*"),
     ];
     let tenant = prop_oneof![
         Just(format!("/{}", mock_idp::standard::PINGONE_ENVIRONMENT)),
@@ -53,9 +68,17 @@ fn any_octets_get_http_or_a_close_in_time() {
         ..Patience::default()
     };
     for dialect in [DialectId::PingOne, DialectId::Oidc] {
-        let idp = MockIdp::builder().dialect(dialect).patience(patience.clone()).start_blocking().unwrap();
+        let idp = MockIdp::builder()
+            .dialect(dialect)
+            .patience(patience.clone())
+            .start_blocking()
+            .unwrap();
         let address = idp.server().address();
-        let mut runner = TestRunner::new(Config { cases: CASES, failure_persistence: None, ..Config::default() });
+        let mut runner = TestRunner::new(Config {
+            cases: CASES,
+            failure_persistence: None,
+            ..Config::default()
+        });
         runner
             .run(&octets(), |octets| {
                 let received = client.block_on(crate::wire::send(address, &octets));
@@ -63,7 +86,10 @@ fn any_octets_get_http_or_a_close_in_time() {
                 Ok(())
             })
             .unwrap();
-        let health = client.block_on(crate::wire::send(address, &crate::wire::get("/__mock/health")));
+        let health = client.block_on(crate::wire::send(
+            address,
+            &crate::wire::get("/__mock/health"),
+        ));
         assert_eq!(health.status(), Some(200));
     }
 }

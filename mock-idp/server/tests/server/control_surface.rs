@@ -13,8 +13,18 @@ struct Desk {
 impl Desk {
     async fn open() -> Self {
         let start = "2030-01-31T12:00:00Z".parse().expect("a time");
-        let idp = MockIdp::builder().clock(Clock::StandingAt(start)).start().await.expect("the server starts");
-        Self { idp, http: Client::builder().tls_certs_only([]).build().expect("a client") }
+        let idp = MockIdp::builder()
+            .clock(Clock::StandingAt(start))
+            .start()
+            .await
+            .expect("the server starts");
+        Self {
+            idp,
+            http: Client::builder()
+                .tls_certs_only([])
+                .build()
+                .expect("a client"),
+        }
     }
 
     async fn get(&self, below: &str) -> (StatusCode, Value) {
@@ -22,8 +32,15 @@ impl Desk {
     }
 
     async fn post(&self, below: &str, content: &str) -> (StatusCode, Value) {
-        let request = self.http.post(format!("{}/{below}", self.idp.control_url()));
-        told(request.header("content-type", "application/json").body(content.to_owned())).await
+        let request = self
+            .http
+            .post(format!("{}/{below}", self.idp.control_url()));
+        told(
+            request
+                .header("content-type", "application/json")
+                .body(content.to_owned()),
+        )
+        .await
     }
 }
 
@@ -40,7 +57,8 @@ async fn health_names_the_tenants() {
     let (status, health) = desk.get("health").await;
     assert_eq!(status, 200);
     assert_eq!(health["status"], "up");
-    let tenant = json!({ "id": desk.idp.tenant().id, "dialect": "pingone", "issuer": desk.idp.issuer() });
+    let tenant =
+        json!({ "id": desk.idp.tenant().id, "dialect": "pingone", "issuer": desk.idp.issuer() });
     assert_eq!(health["tenants"], json!([tenant]));
 }
 
@@ -50,13 +68,20 @@ async fn the_clock_is_advanced_set_frozen_and_reset() {
     let steps = [
         (r#"{"advance_seconds": 90}"#, "2030-01-31T12:01:30Z"),
         (r#"{"advance_seconds": -30}"#, "2030-01-31T12:01:00Z"),
-        (r#"{"set": "2031-02-01T00:00:00+01:00"}"#, "2031-01-31T23:00:00Z"),
+        (
+            r#"{"set": "2031-02-01T00:00:00+01:00"}"#,
+            "2031-01-31T23:00:00Z",
+        ),
         (r#"{"freeze": true}"#, "2031-01-31T23:00:00Z"),
         (r#"{"freeze": false}"#, "2031-01-31T23:00:00Z"),
     ];
     for (command, now) in steps {
         let (status, standing) = desk.post("clock", command).await;
-        assert_eq!((status.as_u16(), &standing["now"]), (200, &json!(now)), "{command}: {standing}");
+        assert_eq!(
+            (status.as_u16(), &standing["now"]),
+            (200, &json!(now)),
+            "{command}: {standing}"
+        );
     }
     let (_, standing) = desk.post("reset", "{}").await;
     assert_eq!(standing["now"], "2030-01-31T12:00:00Z");
@@ -71,14 +96,25 @@ async fn a_client_is_disabled_and_enabled_for_the_provider() {
         desk.idp.issuer(),
         desk.idp.client_a().redirect_uris[0],
     );
-    let plain = Client::builder().tls_certs_only([]).redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let plain = Client::builder()
+        .tls_certs_only([])
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
     let mut seen = Vec::new();
     for enabled in [true, false, true] {
         let command = json!({ "enabled": enabled }).to_string();
-        let (status, _) = desk.post(&format!("clients/{tenant}/{client}"), &command).await;
+        let (status, _) = desk
+            .post(&format!("clients/{tenant}/{client}"), &command)
+            .await;
         assert_eq!(status, 200);
         let answer = plain.get(&authorize).send().await.unwrap();
-        seen.push(answer.headers()["location"].to_str().unwrap().contains("error="));
+        seen.push(
+            answer.headers()["location"]
+                .to_str()
+                .unwrap()
+                .contains("error="),
+        );
     }
     assert_eq!(seen, [false, true, false]);
 }
@@ -89,11 +125,17 @@ async fn a_fault_is_listed_switched_on_and_switched_off_by_a_reset() {
     let on = |faults: &Value| -> Vec<String> {
         let faults = faults["faults"].as_array().expect("a list");
         let on = faults.iter().filter(|fault| fault["on"] == true);
-        on.map(|fault| fault["id"].as_str().expect("an id").to_owned()).collect()
+        on.map(|fault| fault["id"].as_str().expect("an id").to_owned())
+            .collect()
     };
     assert!(on(&desk.get("faults").await.1).is_empty());
-    let (status, standing) = desk.post("faults", r#"{"id": "redirect-any", "on": true}"#).await;
-    assert_eq!((status.as_u16(), &standing["faults"]), (200, &json!(["redirect-any"])));
+    let (status, standing) = desk
+        .post("faults", r#"{"id": "redirect-any", "on": true}"#)
+        .await;
+    assert_eq!(
+        (status.as_u16(), &standing["faults"]),
+        (200, &json!(["redirect-any"]))
+    );
     assert_eq!(on(&desk.get("faults").await.1), ["redirect-any"]);
     desk.post("reset", "{}").await;
     assert!(on(&desk.get("faults").await.1).is_empty());
@@ -102,22 +144,42 @@ async fn a_fault_is_listed_switched_on_and_switched_off_by_a_reset() {
 #[tokio::test]
 async fn the_journal_tells_what_came_after_an_entry_and_no_secret() {
     let desk = Desk::open().await;
-    let signoff = format!("{}/signoff?id_token_hint=a-secret-hint&state=a-secret-state", desk.idp.issuer());
+    let signoff = format!(
+        "{}/signoff?id_token_hint=a-secret-hint&state=a-secret-state",
+        desk.idp.issuer()
+    );
     desk.http.get(&signoff).send().await.unwrap();
     desk.http.get(&signoff).send().await.unwrap();
     let (_, whole) = desk.get("journal").await;
     let entries = whole["entries"].as_array().unwrap();
-    assert!(entries.iter().any(|entry| entry["event"] == "request" && entry["method"] == "GET"));
-    assert!(entries.iter().any(|entry| entry["event"] == "sign_off_refused"), "{whole}");
+    assert!(
+        entries
+            .iter()
+            .any(|entry| entry["event"] == "request" && entry["method"] == "GET")
+    );
+    assert!(
+        entries
+            .iter()
+            .any(|entry| entry["event"] == "sign_off_refused"),
+        "{whole}"
+    );
     assert!(!whole.to_string().contains("secret"), "{whole}");
     let first = entries[0]["number"].as_u64().unwrap();
     let (_, rest) = desk.get(&format!("journal?after={first}")).await;
-    assert_eq!(rest["entries"].as_array().map(Vec::len), Some(entries.len() - 1));
+    assert_eq!(
+        rest["entries"].as_array().map(Vec::len),
+        Some(entries.len() - 1)
+    );
 }
 
 #[tokio::test]
 async fn the_journal_is_bounded() {
-    let idp = MockIdp::builder().dialect(DialectId::Oidc).journal_bound(3).start().await.unwrap();
+    let idp = MockIdp::builder()
+        .dialect(DialectId::Oidc)
+        .journal_bound(3)
+        .start()
+        .await
+        .unwrap();
     for _ in 0..5 {
         reqwest::get(idp.discovery_url()).await.unwrap();
     }
@@ -128,24 +190,58 @@ async fn the_journal_is_bounded() {
 #[tokio::test]
 async fn a_wrong_command_is_refused_and_says_what_is_wrong() {
     let desk = Desk::open().await;
-    let client = format!("clients/{}/{}", desk.idp.tenant().id, desk.idp.client_a().id);
+    let client = format!(
+        "clients/{}/{}",
+        desk.idp.tenant().id,
+        desk.idp.client_a().id
+    );
     let unknown_client = format!("clients/{}/nobody", desk.idp.tenant().id);
     let cases = [
         ("clock", r#"{"advance": 5}"#, 400, "advance"),
-        ("clock", r#"{"advance_seconds": 5, "freeze": true}"#, 400, "exactly one"),
+        (
+            "clock",
+            r#"{"advance_seconds": 5, "freeze": true}"#,
+            400,
+            "exactly one",
+        ),
         ("clock", "{}", 400, "exactly one"),
         ("clock", r#"{"set": "tomorrow"}"#, 400, "2030"),
-        ("clock", r#"{"advance_seconds": 9223372036854775807}"#, 400, "clock"),
+        (
+            "clock",
+            r#"{"advance_seconds": 9223372036854775807}"#,
+            400,
+            "clock",
+        ),
         ("clock", r#"{"advance_seconds": 5} x"#, 400, "trailing"),
         ("clock", "", 400, "EOF"),
-        (client.as_str(), r#"{"enabled": true, "name": "x"}"#, 400, "name"),
+        (
+            client.as_str(),
+            r#"{"enabled": true, "name": "x"}"#,
+            400,
+            "name",
+        ),
         (client.as_str(), "{}", 400, "enabled"),
-        (unknown_client.as_str(), r#"{"enabled": true}"#, 404, "nobody"),
+        (
+            unknown_client.as_str(),
+            r#"{"enabled": true}"#,
+            404,
+            "nobody",
+        ),
         ("clients/nowhere/x", r#"{"enabled": true}"#, 404, "nowhere"),
         ("clients/%ff/x", r#"{"enabled": true}"#, 400, "UTF-8"),
         ("clients", r#"{"enabled": true}"#, 404, "TENANT"),
-        ("faults", r#"{"id": "no-such-fault", "on": true}"#, 404, "no-such-fault"),
-        ("faults", r#"{"id": "redirect-any", "on": 1}"#, 400, "boolean"),
+        (
+            "faults",
+            r#"{"id": "no-such-fault", "on": true}"#,
+            404,
+            "no-such-fault",
+        ),
+        (
+            "faults",
+            r#"{"id": "redirect-any", "on": 1}"#,
+            400,
+            "boolean",
+        ),
         ("reset", r#"{"all": true}"#, 400, "all"),
         ("health", "{}", 405, "GET"),
         ("nothing", "{}", 404, "journal"),

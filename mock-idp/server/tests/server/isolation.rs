@@ -11,30 +11,68 @@ use crate::wire::{get, send};
 
 #[tokio::test]
 async fn two_servers_share_neither_clock_nor_journal() {
-    let (one, other) = (MockIdp::start().await.unwrap(), MockIdp::start().await.unwrap());
+    let (one, other) = (
+        MockIdp::start().await.unwrap(),
+        MockIdp::start().await.unwrap(),
+    );
     let before = other.advance(0).unwrap().now;
     one.advance(1_000_000).unwrap();
     let unknown = format!("/{}/as/nothing", one.tenant().id);
     send(one.server().address(), &get(&unknown)).await;
-    assert!(other.advance(0).unwrap().now.duration_since(before).as_secs() < 1_000);
-    assert!(matches!(one.journal().as_slice(), [entry] if matches!(entry.event, Event::Request { .. })));
+    assert!(
+        other
+            .advance(0)
+            .unwrap()
+            .now
+            .duration_since(before)
+            .as_secs()
+            < 1_000
+    );
+    assert!(
+        matches!(one.journal().as_slice(), [entry] if matches!(entry.event, Event::Request { .. }))
+    );
     assert_eq!(other.journal(), []);
 }
 
 #[tokio::test]
 async fn the_issuer_follows_the_bound_address() {
     let pingone = MockIdp::start().await.unwrap();
-    let expected = format!("http://{}/{}/as", pingone.server().address(), standard::PINGONE_ENVIRONMENT);
+    let expected = format!(
+        "http://{}/{}/as",
+        pingone.server().address(),
+        standard::PINGONE_ENVIRONMENT
+    );
     assert_eq!(pingone.issuer(), expected);
 
-    let oidc = MockIdp::builder().dialect(DialectId::Oidc).start().await.unwrap();
-    assert_eq!(oidc.issuer(), format!("http://{}/{}", oidc.server().address(), standard::OIDC_TENANT));
+    let oidc = MockIdp::builder()
+        .dialect(DialectId::Oidc)
+        .start()
+        .await
+        .unwrap();
+    assert_eq!(
+        oidc.issuer(),
+        format!(
+            "http://{}/{}",
+            oidc.server().address(),
+            standard::OIDC_TENANT
+        )
+    );
 }
 
 #[tokio::test]
 async fn a_pinned_origin_stays_in_the_issuer() {
-    let idp = MockIdp::builder().origin("https://auth.pingone.eu").start().await.unwrap();
-    assert_eq!(idp.issuer(), format!("https://auth.pingone.eu/{}/as", standard::PINGONE_ENVIRONMENT));
+    let idp = MockIdp::builder()
+        .origin("https://auth.pingone.eu")
+        .start()
+        .await
+        .unwrap();
+    assert_eq!(
+        idp.issuer(),
+        format!(
+            "https://auth.pingone.eu/{}/as",
+            standard::PINGONE_ENVIRONMENT
+        )
+    );
     assert!(idp.url().starts_with("http://127.0.0.1:"));
 }
 
@@ -65,9 +103,16 @@ fn a_test_without_a_runtime_can_start_a_server() {
 
 #[tokio::test]
 async fn many_servers_run_side_by_side_and_drop_together() {
-    let servers: Vec<MockIdp> = (0..70).map(|_| MockIdp::start_blocking().unwrap()).collect();
+    let servers: Vec<MockIdp> = (0..70)
+        .map(|_| MockIdp::start_blocking().unwrap())
+        .collect();
     for idp in &servers {
-        assert_eq!(send(idp.server().address(), &get("/__mock/health")).await.status(), Some(200));
+        assert_eq!(
+            send(idp.server().address(), &get("/__mock/health"))
+                .await
+                .status(),
+            Some(200)
+        );
     }
     drop(servers);
 }
@@ -76,20 +121,32 @@ async fn many_servers_run_side_by_side_and_drop_together() {
 async fn a_taken_port_is_reported_with_the_address() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = taken.local_addr().unwrap();
-    let error = MockIdp::builder().port(address.port()).start().await.unwrap_err();
+    let error = MockIdp::builder()
+        .port(address.port())
+        .start()
+        .await
+        .unwrap_err();
     assert!(matches!(error, StartError::Bind { .. }));
     assert!(error.to_string().contains(&address.to_string()), "{error}");
 }
 
 #[tokio::test]
 async fn a_first_tenant_without_its_two_clients_is_refused() {
-    let error = MockIdp::builder().adjust(|tenant| tenant.clients.truncate(1)).start().await.unwrap_err();
+    let error = MockIdp::builder()
+        .adjust(|tenant| tenant.clients.truncate(1))
+        .start()
+        .await
+        .unwrap_err();
     assert!(matches!(error, StartError::TooFew));
 }
 
 #[tokio::test]
 async fn an_unknown_fault_is_a_configuration_error_that_names_it() {
-    let error = MockIdp::builder().fault("no-such-fault").start().await.unwrap_err();
+    let error = MockIdp::builder()
+        .fault("no-such-fault")
+        .start()
+        .await
+        .unwrap_err();
     assert!(matches!(error, StartError::Config(ConfigError { .. })));
     assert!(error.to_string().contains("no-such-fault"), "{error}");
 }
@@ -109,12 +166,19 @@ async fn tenants_clients_and_users_can_be_added() {
     let tenants = idp.server().tenants();
     let ids: Vec<&str> = tenants.iter().map(|tenant| tenant.id.as_str()).collect();
     assert_eq!(ids, [standard::PINGONE_ENVIRONMENT, second, third]);
-    assert_eq!(tenants[1].clients.last().map(|client| client.id.as_str()), Some("my-app"));
+    assert_eq!(
+        tenants[1].clients.last().map(|client| client.id.as_str()),
+        Some("my-app")
+    );
     assert_eq!(tenants[1].users.len(), 3);
     assert_eq!(tenants[2].clients.len(), 0);
     for tenant in tenants {
         let path = tenant.issuer.strip_prefix(idp.url()).unwrap();
-        let discovery = send(idp.server().address(), &get(&format!("{path}/.well-known/openid-configuration"))).await;
+        let discovery = send(
+            idp.server().address(),
+            &get(&format!("{path}/.well-known/openid-configuration")),
+        )
+        .await;
         assert_eq!(discovery.status(), Some(200), "{}", discovery.text());
         assert!(discovery.content().contains(&tenant.issuer));
     }
@@ -134,7 +198,10 @@ async fn a_server_takes_a_configuration_made_for_its_origin() {
 async fn the_stand_alone_server_runs_until_it_is_told_to_stop() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let config = Config::new(3, vec![standard::tenant(DialectId::PingOne, &origin(address))]);
+    let config = Config::new(
+        3,
+        vec![standard::tenant(DialectId::PingOne, &origin(address))],
+    );
     let (stop, stopped) = oneshot::channel::<()>();
     let until = async {
         let _ = stopped.await;
@@ -144,7 +211,10 @@ async fn the_stand_alone_server_runs_until_it_is_told_to_stop() {
         stop.send(()).unwrap();
         health
     };
-    let (served, health) = tokio::join!(serve(listener, config, ServerOptions::default(), until), client);
+    let (served, health) = tokio::join!(
+        serve(listener, config, ServerOptions::default(), until),
+        client
+    );
     assert_eq!(served, Ok(()));
     assert_eq!(health.status(), Some(200));
     assert!(TcpStream::connect(address).await.is_err());

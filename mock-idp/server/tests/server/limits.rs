@@ -18,7 +18,10 @@ fn target_of(length: usize, idp: &MockIdp) -> String {
 }
 
 async fn is_up(idp: &MockIdp) -> bool {
-    send(idp.server().address(), &get("/__mock/health")).await.status() == Some(200)
+    send(idp.server().address(), &get("/__mock/health"))
+        .await
+        .status()
+        == Some(200)
 }
 
 #[tokio::test]
@@ -26,7 +29,11 @@ async fn a_target_as_long_as_the_limit_is_read() {
     let idp = MockIdp::start().await.unwrap();
     let limit = Limits::default().target;
     let answer = send(idp.server().address(), &get(&target_of(limit, &idp))).await;
-    assert!(answer.status().is_some_and(|status| status < 400), "{}", answer.text());
+    assert!(
+        answer.status().is_some_and(|status| status < 400),
+        "{}",
+        answer.text()
+    );
 }
 
 #[tokio::test]
@@ -35,7 +42,11 @@ async fn a_longer_target_is_refused_in_words() {
     let limit = Limits::default().target;
     let answer = send(idp.server().address(), &get(&target_of(limit + 1, &idp))).await;
     assert_eq!(answer.status(), Some(414));
-    assert!(answer.content().contains(&limit.to_string()), "{}", answer.content());
+    assert!(
+        answer.content().contains(&limit.to_string()),
+        "{}",
+        answer.content()
+    );
 }
 
 #[tokio::test]
@@ -51,7 +62,10 @@ async fn a_target_too_long_for_the_http_library_is_refused_or_closed() {
 #[tokio::test]
 async fn too_many_header_fields_or_octets_are_refused() {
     let idp = MockIdp::start().await.unwrap();
-    let long = format!("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nLong: {}\r\n\r\n", "x".repeat(MIB));
+    let long = format!(
+        "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nLong: {}\r\n\r\n",
+        "x".repeat(MIB)
+    );
     let answer = send(idp.server().address(), long.as_bytes()).await;
     assert_eq!(answer.status(), Some(431));
     assert!(answer.content().contains("header"), "{}", answer.content());
@@ -71,21 +85,38 @@ async fn content_beyond_the_limit_is_refused_in_words_however_it_is_framed() {
     let content = "x".repeat(9 * MIB);
     let head = "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
     let counted = format!("{head}Content-Length: {}\r\n\r\n{content}", content.len());
-    let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{content}\r\n0\r\n\r\n", content.len());
+    let chunked = format!(
+        "{head}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{content}\r\n0\r\n\r\n",
+        content.len()
+    );
     for request in [counted, chunked] {
         let answer = send(idp.server().address(), request.as_bytes()).await;
         assert_eq!(answer.status(), Some(413));
-        assert!(answer.content().contains(&Limits::default().body.to_string()), "{}", answer.content());
+        assert!(
+            answer
+                .content()
+                .contains(&Limits::default().body.to_string()),
+            "{}",
+            answer.content()
+        );
     }
 }
 
 #[tokio::test]
 async fn configured_limits_replace_the_default_ones() {
-    let limits = Limits { target: 100, body: 10, ..Limits::default() };
+    let limits = Limits {
+        target: 100,
+        body: 10,
+        ..Limits::default()
+    };
     let idp = MockIdp::builder().limits(limits).start().await.unwrap();
     let address = idp.server().address();
-    assert_eq!(send(address, &get(&target_of(101, &idp))).await.status(), Some(414));
-    let post = b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 11\r\n\r\n12345678901";
+    assert_eq!(
+        send(address, &get(&target_of(101, &idp))).await.status(),
+        Some(414)
+    );
+    let post =
+        b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 11\r\n\r\n12345678901";
     assert_eq!(send(address, post).await.status(), Some(413));
 }
 
@@ -109,7 +140,12 @@ async fn octets_that_are_no_request_are_refused_or_closed() {
     ];
     for octets in no_requests {
         let answer = send(idp.server().address(), octets).await;
-        assert!(answer.is_refusal_or_close(), "{:?}: {}", octets.escape_ascii().to_string(), answer.text());
+        assert!(
+            answer.is_refusal_or_close(),
+            "{:?}: {}",
+            octets.escape_ascii().to_string(),
+            answer.text()
+        );
     }
     assert!(is_up(&idp).await);
 }
@@ -122,7 +158,11 @@ async fn impatient() -> MockIdp {
         answer: Duration::from_millis(50),
         ..Patience::default()
     };
-    MockIdp::builder().patience(patience).start().await.expect("the server starts")
+    MockIdp::builder()
+        .patience(patience)
+        .start()
+        .await
+        .expect("the server starts")
 }
 
 #[tokio::test]
@@ -130,7 +170,11 @@ async fn a_head_that_never_ends_is_closed() {
     let idp = impatient().await;
     for beginning in ["", "G", "GET / HTTP/1.1\r\nHost: a\r\n"] {
         let answer = send_and_linger(idp.server().address(), beginning.as_bytes()).await;
-        assert!(answer.is_refusal_or_close(), "{beginning:?}: {}", answer.text());
+        assert!(
+            answer.is_refusal_or_close(),
+            "{beginning:?}: {}",
+            answer.text()
+        );
     }
     assert!(is_up(&idp).await);
 }
@@ -150,17 +194,25 @@ async fn a_client_that_takes_no_answers_is_closed() {
     let mut stream = TcpStream::connect(idp.server().address()).await.unwrap();
     let request = format!("GET {} HTTP/1.1\r\nHost: a\r\n\r\n", "/__mock/faults").repeat(100);
     let closed = async { while stream.write_all(request.as_bytes()).await.is_ok() {} };
-    timeout(Duration::from_secs(20), closed).await.expect("the server gives up in time");
+    timeout(Duration::from_secs(20), closed)
+        .await
+        .expect("the server gives up in time");
     assert!(is_up(&idp).await);
 }
 
 #[tokio::test]
 async fn a_connection_beyond_the_cap_is_turned_away_and_room_is_made_again() {
-    let patience = Patience { connections: 1, ..Patience::default() };
+    let patience = Patience {
+        connections: 1,
+        ..Patience::default()
+    };
     let idp = MockIdp::builder().patience(patience).start().await.unwrap();
     let address = idp.server().address();
     let mut first = TcpStream::connect(address).await.unwrap();
-    first.write_all(b"GET /__mock/health HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    first
+        .write_all(b"GET /__mock/health HTTP/1.1\r\nHost: a\r\n\r\n")
+        .await
+        .unwrap();
     // Its answer shows that it was let in.
     first.read_u8().await.unwrap();
 
@@ -168,7 +220,9 @@ async fn a_connection_beyond_the_cap_is_turned_away_and_room_is_made_again() {
     assert_eq!(second.status(), Some(503), "{}", second.text());
     drop(first);
     let room = async { while !is_up(&idp).await {} };
-    timeout(Duration::from_secs(20), room).await.expect("the closed connection is no longer counted");
+    timeout(Duration::from_secs(20), room)
+        .await
+        .expect("the closed connection is no longer counted");
 }
 
 #[tokio::test]

@@ -16,7 +16,10 @@ pub(crate) struct Received(Vec<u8>);
 impl Received {
     /// The status of the first answer; none when the connection was closed without one.
     pub(crate) fn status(&self) -> Option<u16> {
-        std::str::from_utf8(self.0.strip_prefix(b"HTTP/1.1 ")?.get(..3)?).ok()?.parse().ok()
+        std::str::from_utf8(self.0.strip_prefix(b"HTTP/1.1 ")?.get(..3)?)
+            .ok()?
+            .parse()
+            .ok()
     }
 
     pub(crate) fn text(&self) -> String {
@@ -25,16 +28,25 @@ impl Received {
 
     /// Everything after the first head.
     pub(crate) fn content(&self) -> String {
-        self.text().split_once("\r\n\r\n").map(|(_, content)| content.to_owned()).unwrap_or_default()
+        self.text()
+            .split_once("\r\n\r\n")
+            .map(|(_, content)| content.to_owned())
+            .unwrap_or_default()
     }
 
     /// Whether the answer is a refusal or no answer: what is allowed for octets that are no request.
     pub(crate) fn is_refusal_or_close(&self) -> bool {
-        self.0.is_empty() || self.status().is_some_and(|status| (400..500).contains(&status))
+        self.0.is_empty()
+            || self
+                .status()
+                .is_some_and(|status| (400..500).contains(&status))
     }
 
     pub(crate) fn is_nothing_or_http(&self) -> bool {
-        self.0.is_empty() || self.status().is_some_and(|status| (200..600).contains(&status))
+        self.0.is_empty()
+            || self
+                .status()
+                .is_some_and(|status| (200..600).contains(&status))
     }
 }
 
@@ -49,7 +61,9 @@ pub(crate) async fn send_and_linger(address: SocketAddr, octets: &[u8]) -> Recei
 }
 
 async fn converse(address: SocketAddr, octets: &[u8], then_end: bool) -> Received {
-    let stream = TcpStream::connect(address).await.expect("the server listens");
+    let stream = TcpStream::connect(address)
+        .await
+        .expect("the server listens");
     let (mut incoming, mut outgoing) = stream.into_split();
     // A server may refuse and close before everything is sent, so neither direction may fail the other.
     let writing = async {

@@ -12,7 +12,6 @@ pub mod dialects;
 pub mod forge;
 pub mod judge;
 pub mod mask;
-pub mod recognise;
 pub mod report;
 pub mod resolve;
 pub mod run;

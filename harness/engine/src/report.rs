@@ -191,7 +191,10 @@ pub struct RunReport {
 
 /// What makes a run fail. The default is `must,drift,stale,undecided`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "five independent switches of one command-line option")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "five independent switches of one command-line option"
+)]
 pub struct FailOn {
     /// A broken MUST or MUST NOT.
     pub must: bool,
@@ -207,22 +210,42 @@ pub struct FailOn {
 
 impl Default for FailOn {
     fn default() -> Self {
-        FailOn { must: true, should: false, drift: true, stale: true, undecided: true }
+        FailOn {
+            must: true,
+            should: false,
+            drift: true,
+            stale: true,
+            undecided: true,
+        }
     }
 }
 
 impl FailOn {
     /// Parses a comma-separated list; the error names what is unknown.
     pub fn parse(list: &str) -> Result<Self, String> {
-        let mut on = FailOn { must: false, should: false, drift: false, stale: false, undecided: false };
-        for word in list.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+        let mut on = FailOn {
+            must: false,
+            should: false,
+            drift: false,
+            stale: false,
+            undecided: false,
+        };
+        for word in list
+            .split(',')
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+        {
             match word {
                 "must" => on.must = true,
                 "should" => on.should = true,
                 "drift" => on.drift = true,
                 "stale" => on.stale = true,
                 "undecided" => on.undecided = true,
-                other => return Err(format!("`{other}` is not one of must, should, drift, stale, undecided")),
+                other => {
+                    return Err(format!(
+                        "`{other}` is not one of must, should, drift, stale, undecided"
+                    ));
+                }
             }
         }
         Ok(on)
@@ -256,7 +279,15 @@ pub enum Exit {
 impl Exit {
     /// In the order of precedence.
     pub const ALL: [Exit; 9] = [
-        Exit::ToolDefect, Exit::Usage, Exit::Violated, Exit::Unreachable, Exit::NothingRan, Exit::Baseline, Exit::Drift, Exit::Undecided, Exit::Ok,
+        Exit::ToolDefect,
+        Exit::Usage,
+        Exit::Violated,
+        Exit::Unreachable,
+        Exit::NothingRan,
+        Exit::Baseline,
+        Exit::Drift,
+        Exit::Undecided,
+        Exit::Ok,
     ];
 
     /// The number.
@@ -283,19 +314,37 @@ impl Exit {
 impl RunReport {
     /// Every exit code that applies, the one to use first; `[Ok]` when nothing is wrong.
     pub fn exits(&self) -> Vec<Exit> {
-        let broken = |severity: Severity| self.judgements.iter().any(|j| j.outcome == Outcome::Violated && j.severity == severity);
+        let broken = |severity: Severity| {
+            self.judgements
+                .iter()
+                .any(|j| j.outcome == Outcome::Violated && j.severity == severity)
+        };
         let ran = self.cases.iter().any(|case| case.not_applicable.is_none());
         let applies = |exit: Exit| match exit {
-            Exit::Violated => (self.fail_on.must && broken(Severity::Must)) || (self.fail_on.should && broken(Severity::Should)),
-            Exit::Unreachable => self.unreachable.is_some() || self.cases.iter().any(|case| case.error.is_some()),
+            Exit::Violated => {
+                (self.fail_on.must && broken(Severity::Must))
+                    || (self.fail_on.should && broken(Severity::Should))
+            }
+            Exit::Unreachable => {
+                self.unreachable.is_some() || self.cases.iter().any(|case| case.error.is_some())
+            }
             Exit::NothingRan => !ran && self.unreachable.is_none(),
-            Exit::Baseline => self.fail_on.stale && self.judgements.iter().any(|j| j.outcome == Outcome::Stale),
+            Exit::Baseline => {
+                self.fail_on.stale && self.judgements.iter().any(|j| j.outcome == Outcome::Stale)
+            }
             Exit::Drift => self.fail_on.drift && !self.drift.is_empty(),
             Exit::Undecided => self.fail_on.undecided && !self.undecided_rules.is_empty(),
             Exit::Ok | Exit::Usage | Exit::ToolDefect => false,
         };
-        let found: Vec<Exit> = Exit::ALL.into_iter().filter(|exit| applies(*exit)).collect();
-        if found.is_empty() { vec![Exit::Ok] } else { found }
+        let found: Vec<Exit> = Exit::ALL
+            .into_iter()
+            .filter(|exit| applies(*exit))
+            .collect();
+        if found.is_empty() {
+            vec![Exit::Ok]
+        } else {
+            found
+        }
     }
 
     /// The exit code to end with.
@@ -305,7 +354,9 @@ impl RunReport {
 
     /// Judgements with this outcome.
     pub fn with(&self, outcome: Outcome) -> impl Iterator<Item = &Judgement> {
-        self.judgements.iter().filter(move |judgement| judgement.outcome == outcome)
+        self.judgements
+            .iter()
+            .filter(move |judgement| judgement.outcome == outcome)
     }
 
     /// Panics with a readable list of what is wrong, unless the exit code is 0. For `cargo test`.
@@ -319,18 +370,58 @@ impl RunReport {
 
     /// What is wrong, in a few lines.
     pub fn complaint(&self) -> String {
-        let mut lines = vec![format!("{}: {}", self.target, self.exits().iter().map(|e| e.describe()).collect::<Vec<_>>().join(", "))];
+        let mut lines = vec![format!(
+            "{}: {}",
+            self.target,
+            self.exits()
+                .iter()
+                .map(|e| e.describe())
+                .collect::<Vec<_>>()
+                .join(", ")
+        )];
         if let Some(why) = &self.unreachable {
             lines.push(format!("  {why}"));
         }
-        lines.extend(self.cases.iter().filter_map(|case| case.error.as_ref().map(|why| format!("  {}: {why}", case.scenario))));
-        for judgement in self.judgements.iter().filter(|j| matches!(j.outcome, Outcome::Violated | Outcome::Stale)) {
-            lines.push(format!("  {} {} {} in {}", judgement.outcome.word(), judgement.rule, judgement.name, judgement.scenario));
-            lines.extend(judgement.expected.iter().map(|expected| format!("      expected  {expected}")));
-            lines.extend(judgement.actual.iter().map(|actual| format!("      received  {actual}")));
+        lines.extend(self.cases.iter().filter_map(|case| {
+            case.error
+                .as_ref()
+                .map(|why| format!("  {}: {why}", case.scenario))
+        }));
+        for judgement in self
+            .judgements
+            .iter()
+            .filter(|j| matches!(j.outcome, Outcome::Violated | Outcome::Stale))
+        {
+            lines.push(format!(
+                "  {} {} {} in {}",
+                judgement.outcome.word(),
+                judgement.rule,
+                judgement.name,
+                judgement.scenario
+            ));
+            lines.extend(
+                judgement
+                    .expected
+                    .iter()
+                    .map(|expected| format!("      expected  {expected}")),
+            );
+            lines.extend(
+                judgement
+                    .actual
+                    .iter()
+                    .map(|actual| format!("      received  {actual}")),
+            );
         }
-        lines.extend(self.undecided_rules.iter().map(|(rule, why)| format!("  undecided {rule}: {why}")));
-        lines.extend(self.drift.iter().map(|drift| format!("  drift in {}\n{}", drift.scenario, drift.diff)));
+        lines.extend(
+            self.undecided_rules
+                .iter()
+                .map(|(rule, why)| format!("  undecided {rule}: {why}")),
+        );
+        lines.extend(
+            self.drift
+                .iter()
+                .map(|drift| format!("  drift in {}\n{}", drift.scenario, drift.diff)),
+        );
         lines.join("\n")
     }
 }

@@ -98,6 +98,8 @@ impl Target {
     /// All known clients.
     pub fn clients(&self) -> Vec<Client> {
         let others = [self.other_client.clone(), self.disposable_client.clone()];
-        std::iter::once(self.client.clone()).chain(others.into_iter().flatten()).collect()
+        std::iter::once(self.client.clone())
+            .chain(others.into_iter().flatten())
+            .collect()
     }
 }

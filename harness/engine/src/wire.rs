@@ -46,7 +46,11 @@ pub trait Wire {
     /// Begins a case: a target that can forget starts afresh, with this seed.
     fn begin(&mut self, seed: u64) -> impl Future<Output = Result<(), Failure>>;
     /// Sends a request and waits for the whole answer.
-    fn send(&mut self, request: &Request, fidelity: Fidelity) -> impl Future<Output = Result<Response, Failure>>;
+    fn send(
+        &mut self,
+        request: &Request,
+        fidelity: Fidelity,
+    ) -> impl Future<Output = Result<Response, Failure>>;
     /// Asks the target for something only an operator can do. `Ok(false)` when it cannot.
     fn command(&mut self, command: &Command) -> impl Future<Output = Result<bool, Failure>>;
     /// The target's time, as far as it is known.

@@ -1,0 +1,127 @@
+//! What the harness knows of each product: how to sign in, and where it is known to differ. One file a
+//! product, and its line in [`DIALECTS`].
+
+use crate::target::SignInKind;
+use signoff_rules::deviation::{By, Deviation, When};
+use signoff_rules::rule::Grade;
+
+mod oidc;
+mod pingone;
+
+/// A product, as the harness sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Dialect {
+    /// The id: `pingone`.
+    pub id: &'static str,
+    /// One line for `signoff list --dialects`.
+    pub summary: &'static str,
+    /// Its editions, the default first; empty when there is but one.
+    pub editions: &'static [&'static str],
+    /// How people sign in, unless the target says otherwise.
+    pub sign_in: fn() -> SignInKind,
+    /// Origins of the product besides those of its metadata, from the issuer.
+    pub own_origins: fn(&str) -> Vec<String>,
+    /// Where it is known to differ from the specifications.
+    pub differences: &'static [Difference],
+}
+
+/// A declared difference, as text: parsed once by [`Dialect::deviations`].
+#[derive(Debug, Clone, Copy)]
+pub struct Difference {
+    /// The rules it touches.
+    pub rules: &'static [&'static str],
+    /// The predicate over facts.
+    pub when: &'static str,
+    /// What is seen instead.
+    pub by: &'static str,
+    /// Why.
+    pub reason: &'static str,
+    /// Where it is documented.
+    pub source: &'static str,
+    /// How well.
+    pub grade: Grade,
+    /// The editions it holds for; all when empty.
+    pub editions: &'static [&'static str],
+}
+
+/// Every dialect.
+pub const DIALECTS: &[&Dialect] = &[&pingone::DIALECT, &oidc::DIALECT];
+
+/// The dialect with this id.
+pub fn find(id: &str) -> Option<&'static Dialect> {
+    DIALECTS.iter().find(|dialect| dialect.id == id).copied()
+}
+
+impl Dialect {
+    /// The edition to use when none is asked for.
+    pub fn default_edition(&self) -> Option<&'static str> {
+        self.editions.first().copied()
+    }
+
+    /// The deviations of this edition. The error names an entry that does not parse: a defect of this tool,
+    /// which a test looks for.
+    pub fn deviations(&self, edition: Option<&str>) -> Result<Vec<Deviation>, String> {
+        let holds = |difference: &&Difference| {
+            difference.editions.is_empty()
+                || edition.is_some_and(|e| difference.editions.contains(&e))
+        };
+        self.differences
+            .iter()
+            .filter(holds)
+            .map(|difference| {
+                Ok(Deviation {
+                    rules: difference
+                        .rules
+                        .iter()
+                        .map(|rule| (*rule).to_owned())
+                        .collect(),
+                    when: When::parse(difference.when)?,
+                    by: By::parse(difference.by)?,
+                    reason: difference.reason.to_owned(),
+                    source: difference.source.to_owned(),
+                    grade: difference.grade,
+                    until: None,
+                })
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use signoff_rules::deviation::NEVER_WAIVED;
+
+    #[test]
+    fn every_difference_parses_and_waives_nothing_that_may_not_be_waived() {
+        for dialect in DIALECTS {
+            let editions = if dialect.editions.is_empty() {
+                vec![None]
+            } else {
+                dialect.editions.iter().map(|e| Some(*e)).collect()
+            };
+            for edition in editions {
+                for deviation in dialect.deviations(edition).expect("parses") {
+                    for rule in &deviation.rules {
+                        assert!(
+                            signoff_rules::catalogue::find(rule).is_some(),
+                            "{}: no rule {rule}",
+                            dialect.id
+                        );
+                        assert!(
+                            !NEVER_WAIVED.contains(&rule.as_str()),
+                            "{}: {rule} may not be waived",
+                            dialect.id
+                        );
+                    }
+                    assert!(!deviation.source.is_empty() && !deviation.reason.is_empty());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_reference_declares_no_difference() {
+        assert!(find("oidc").is_some_and(|dialect| dialect.differences.is_empty()));
+    }
+}

@@ -1,0 +1,162 @@
+//! Names for secrets. Whatever was issued or typed in a case has a name (`‹id token 0›`), and every text
+//! that leaves the engine shows the name in place of the value: transcripts, findings and snapshots.
+
+use signoff_oidc::params::encode;
+
+/// Secrets of a case and what they are called.
+#[derive(Debug, Clone, Default)]
+pub struct Names(Vec<(String, String)>);
+
+/// Shorter values are left alone: they would match by chance.
+const SHORTEST: usize = 6;
+
+impl Names {
+    /// Names a value. The first name stays; empty and very short values have none.
+    pub fn add(&mut self, secret: &str, name: &str) {
+        if secret.len() >= SHORTEST && !self.0.iter().any(|(known, _)| known == secret) {
+            self.0.push((secret.to_owned(), format!("‹{name}›")));
+        }
+    }
+
+    /// The text with every named value replaced, plain or percent-encoded, and with anything else that looks
+    /// like a JWT replaced too.
+    pub fn mask(&self, text: &str) -> String {
+        let mut ordered: Vec<&(String, String)> = self.0.iter().collect();
+        ordered.sort_by_key(|(secret, _)| std::cmp::Reverse(secret.len()));
+        let mut masked = text.to_owned();
+        for (secret, name) in ordered {
+            if masked.contains(secret.as_str()) {
+                masked = masked.replace(secret.as_str(), name);
+            }
+            let encoded = encode(secret.as_bytes());
+            if encoded != *secret && masked.contains(&encoded) {
+                masked = masked.replace(&encoded, name);
+            }
+        }
+        mask_jwts(&masked)
+    }
+}
+
+/// Replaces what begins like a JOSE header and runs on in base64url and dots.
+fn mask_jwts(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("eyJ") {
+        let (before, token) = rest.split_at(at);
+        masked.push_str(before);
+        let end = token
+            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
+            .unwrap_or(token.len());
+        masked.push_str(if end >= 20 {
+            "‹token›"
+        } else {
+            &token[..end]
+        });
+        rest = &token[end..];
+    }
+    masked.push_str(rest);
+    masked
+}
+
+/// Replaces opaque values (random ids, session values, anti-forgery values) by numbered names in the order
+/// of their first appearance, so that two runs with other random values give the same text.
+#[derive(Debug, Default)]
+pub struct Numbering(Vec<String>);
+
+impl Numbering {
+    /// The text with every opaque run of characters replaced.
+    pub fn replace(&mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut run = String::new();
+        for character in text.chars().chain(std::iter::once('\0')) {
+            if character.is_ascii_alphanumeric() || matches!(character, '-' | '_') {
+                run.push(character);
+                continue;
+            }
+            self.flush(&mut run, &mut out);
+            if character != '\0' {
+                out.push(character);
+            }
+        }
+        out
+    }
+
+    fn flush(&mut self, run: &mut String, out: &mut String) {
+        if is_opaque(run) {
+            let number = self
+                .0
+                .iter()
+                .position(|known| known == run)
+                .unwrap_or_else(|| {
+                    self.0.push(run.clone());
+                    self.0.len() - 1
+                });
+            out.extend(["‹random ", &(number + 1).to_string(), "›"]);
+        } else {
+            out.push_str(run);
+        }
+        run.clear();
+    }
+}
+
+/// True for a UUID, and for 16 or more characters that mix letters and digits as random values do. A long
+/// word, or the same character repeated, is text.
+fn is_opaque(run: &str) -> bool {
+    let digits = run.bytes().filter(u8::is_ascii_digit).count();
+    let letters = run.bytes().filter(u8::is_ascii_alphabetic).count();
+    let upper = run.bytes().filter(u8::is_ascii_uppercase).count();
+    let mut distinct: Vec<u8> = run.bytes().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let mixed = (digits >= 2 && letters >= 2) || (upper >= 4 && letters - upper >= 4);
+    run.len() >= 16 && mixed && distinct.len() >= 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_secret_shows_by_its_name_plain_and_encoded() {
+        let mut names = Names::default();
+        names.add("a/b+secret", "cookie ST");
+        assert_eq!(
+            names.mask("x=a/b+secret&y=a%2Fb%2Bsecret"),
+            "x=‹cookie ST›&y=‹cookie ST›"
+        );
+    }
+
+    #[test]
+    fn an_unnamed_jwt_is_masked_too() {
+        let names = Names::default();
+        assert_eq!(
+            names.mask("id_token_hint=eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.&a=1"),
+            "id_token_hint=‹token›&a=1"
+        );
+    }
+
+    #[test]
+    fn random_values_are_numbered_in_order() {
+        let mut numbering = Numbering::default();
+        assert_eq!(
+            numbering.replace("/i/Zk3x9Qa81mPw77LdTqRs/x?u=0b7c1f9e-5a41-4c6e-9a53-2d1f6c0a7e11"),
+            "/i/‹random 1›/x?u=‹random 2›"
+        );
+        assert_eq!(numbering.replace("Zk3x9Qa81mPw77LdTqRs"), "‹random 1›");
+        assert_eq!(
+            numbering.replace("post_logout_redirect_uri openid-configuration ssssssssssssssssssss"),
+            "post_logout_redirect_uri openid-configuration ssssssssssssssssssss"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_named_secret_survives(secret in "[A-Za-z0-9._~/+-]{6,40}", before in ".{0,20}", after in ".{0,20}") {
+            let mut names = Names::default();
+            names.add(&secret, "§");
+            let masked = names.mask(&format!("{before}{secret}{after}"));
+            prop_assert!(!masked.contains(&secret));
+        }
+    }
+}

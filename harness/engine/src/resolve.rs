@@ -1,0 +1,158 @@
+//! Turns a sign-off as it is meant into the request that goes out.
+
+use crate::forge::{self, Context};
+use signoff_oidc::Request;
+use signoff_oidc::params::encode;
+use signoff_rules::record::Made;
+use signoff_scenarios::{
+    LogoutIntent, Method, Name, Parameter, Party, Place, RedirectUri, Registered, State, Value,
+};
+
+/// A request ready to go, without cookies, and the tokens that were made for it.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The request.
+    pub request: Request,
+    /// New entries for the ledger.
+    pub made: Vec<Made>,
+}
+
+/// Spells the intent for the target's logout endpoint. The error is the reason why it is not applicable.
+pub fn resolve(
+    intent: &LogoutIntent,
+    context: &Context<'_>,
+    user: Option<&str>,
+) -> Result<Resolved, String> {
+    let endpoint = context
+        .world
+        .metadata
+        .as_ref()
+        .and_then(|metadata| metadata.text("end_session_endpoint"));
+    let endpoint = endpoint.ok_or("the discovery document names no end_session_endpoint")?;
+    let mut made = Vec::new();
+    let (mut query, mut body) = (Vec::new(), Vec::new());
+    for parameter in &intent.parameters {
+        let name = encode(parameter.name.as_str().as_bytes());
+        let value = match &parameter.value {
+            Value::Encoded(raw) => raw.clone(),
+            _ => encode(&value(parameter, intent, context, user, &mut made)?),
+        };
+        let in_body = match parameter.place {
+            Place::Usual => matches!(intent.method, Method::Post | Method::Put),
+            Place::Query => false,
+            Place::Body => true,
+        };
+        if in_body { &mut body } else { &mut query }.push(format!("{name}={value}"));
+    }
+    let endpoint = endpoint.split('#').next().unwrap_or(endpoint);
+    let joint = if endpoint.contains('?') { "&" } else { "?" };
+    let url = if query.is_empty() {
+        endpoint.to_owned()
+    } else {
+        format!("{endpoint}{joint}{}", query.join("&"))
+    };
+    let has_form = matches!(intent.method, Method::Post | Method::Put) || !body.is_empty();
+    let mut request = Request::get(&url).ok_or("the end_session_endpoint is no http(s) URL")?;
+    if has_form {
+        request.body = body.join("&").into_bytes();
+        request = request.with_header("Content-Type", "application/x-www-form-urlencoded");
+    }
+    intent.method.as_str().clone_into(&mut request.method);
+    Ok(Resolved { request, made })
+}
+
+fn value(
+    parameter: &Parameter,
+    intent: &LogoutIntent,
+    context: &Context<'_>,
+    user: Option<&str>,
+    made: &mut Vec<Made>,
+) -> Result<Vec<u8>, String> {
+    Ok(match &parameter.value {
+        Value::Text(text) | Value::State(State::Text(text)) => text.as_bytes().to_vec(),
+        Value::Encoded(raw) => raw.clone().into_bytes(),
+        Value::ClientId(party) => context
+            .target
+            .client_of(*party)
+            .ok_or_else(|| missing(*party))?
+            .id
+            .clone()
+            .into_bytes(),
+        Value::UserName => user
+            .ok_or("nobody is signed in in this browser")?
+            .as_bytes()
+            .to_vec(),
+        Value::Redirect(uri) => redirect(uri, context)?.into_bytes(),
+        Value::Hint(hint) => {
+            let (text, entry) = forge::hint(hint, context)?;
+            made.extend(entry);
+            text.into_bytes()
+        }
+        Value::State(State::OfLength(length)) => vec![b's'; *length],
+        Value::State(State::FillingTo(total)) => {
+            let uri = intent
+                .parameters
+                .iter()
+                .find_map(|p| match (&p.name, &p.value) {
+                    (Name::PostLogoutRedirectUri, Value::Redirect(uri)) => {
+                        Some(redirect(uri, context))
+                    }
+                    _ => None,
+                });
+            let taken = uri.transpose()?.map_or(0, |uri| uri.chars().count());
+            vec![
+                b's';
+                total
+                    .checked_sub(taken)
+                    .ok_or("the redirect URI alone is longer")?
+            ]
+        }
+    })
+}
+
+fn missing(party: Party) -> String {
+    match party {
+        Party::A => "the target names no client".to_owned(),
+        Party::B => "the target names no second client".to_owned(),
+        Party::Disposable => "the target names no client that may be disabled".to_owned(),
+    }
+}
+
+/// The symbolic URI for this target.
+pub fn redirect(uri: &RedirectUri, context: &Context<'_>) -> Result<String, String> {
+    let client = context
+        .target
+        .client_of(uri.of)
+        .ok_or_else(|| missing(uri.of))?;
+    let custom = |uri: &&String| !uri.starts_with("http://") && !uri.starts_with("https://");
+    let registered = match uri.registered {
+        Registered::First => client.post_logout_redirect_uris.first(),
+        Registered::WithQuery => client
+            .post_logout_redirect_uris
+            .iter()
+            .find(|uri| uri.contains('?')),
+        Registered::CustomScheme => client.post_logout_redirect_uris.iter().find(custom),
+        Registered::SignIn => client
+            .redirect_uris
+            .iter()
+            .find(|uri| !client.post_logout_redirect_uris.contains(uri)),
+    };
+    let registered = registered.ok_or_else(|| match uri.registered {
+        Registered::First => "the client has no post-logout redirect URI".to_owned(),
+        Registered::WithQuery => {
+            "the client has no post-logout redirect URI with a query".to_owned()
+        }
+        Registered::CustomScheme => {
+            "the client has no post-logout redirect URI with a custom scheme".to_owned()
+        }
+        Registered::SignIn => {
+            "the client's sign-in redirect URI is registered for sign-off too".to_owned()
+        }
+    })?;
+    match &uri.operation {
+        None => Ok(registered.clone()),
+        Some(operation) => operation
+            .apply(registered)
+            .ok_or_else(|| "the operation does not apply to the registered URI".to_owned()),
+    }
+}

@@ -1,0 +1,711 @@
+//! Plays one scenario over a wire and writes the record.
+
+use crate::forge::Context;
+use crate::mask::Names;
+use crate::resolve::{self, Resolved};
+use crate::sign_in::{self, Answered as AuthorizationAnswer, SignInError};
+use crate::target::Target;
+use crate::wire::{Command, Failure, Fidelity, Wire};
+use sha2::{Digest, Sha256};
+use signoff_oidc::cookies::{Jar, SetCookie};
+use signoff_oidc::token::base64url;
+use signoff_oidc::{Client, Params, Request, Response};
+use signoff_rules::page::{Field, Form, Page};
+use signoff_rules::record::{
+    Answer, Answered, Attempt, CookiesSent, Exchange, Life, Probe, Record, Witness,
+};
+use signoff_rules::visit::{self, End, Hop, PageKind};
+use signoff_rules::world::World;
+use signoff_scenarios::{Browser, Cookies, IfAsked, LogoutIntent, Person, Scenario, SignIn, Step};
+
+/// How many answers a visit may go through before it counts as a loop.
+const HOPS: usize = 10;
+
+/// What a case came to.
+#[derive(Debug, Clone)]
+pub struct Played {
+    /// The record, as far as the case came.
+    pub record: Record,
+    /// The exchanges, masked, in order.
+    pub transcript: Vec<String>,
+    /// The sign-off requests, as sent; the last one is what `curl` shows.
+    pub names: Names,
+    /// Why the case does not apply to this target.
+    pub not_applicable: Option<String>,
+    /// Why it could not be finished.
+    pub error: Option<SignInError>,
+    /// Requests that went out.
+    pub requests: usize,
+    /// Sign-ins that were made.
+    pub sign_ins: usize,
+}
+
+/// Why the steps stopped.
+enum Halt {
+    NotApplicable(String),
+    Error(SignInError),
+}
+
+impl From<SignInError> for Halt {
+    fn from(error: SignInError) -> Self {
+        Halt::Error(error)
+    }
+}
+
+impl From<Failure> for Halt {
+    fn from(failure: Failure) -> Self {
+        Halt::Error(failure.into())
+    }
+}
+
+/// A browser of the case.
+#[derive(Debug, Default)]
+struct BrowserState {
+    jar: Jar,
+    /// Its cookies right before the first sign-off.
+    saved: Option<Jar>,
+    /// Who is signed in, as far as the case knows, and in which session.
+    holds: Option<(Person, usize)>,
+    used: bool,
+}
+
+/// Which cookies a visit uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum JarChoice {
+    Own,
+    Saved,
+    Empty,
+}
+
+/// A case under way.
+pub(crate) struct Case<'a, W> {
+    pub(crate) wire: &'a mut W,
+    pub(crate) target: &'a Target,
+    pub(crate) world: &'a World,
+    pub(crate) record: Record,
+    pub(crate) names: Names,
+    foreign_id_token: Option<&'a str>,
+    browsers: [BrowserState; 2],
+    sessions: usize,
+    disabled: Vec<String>,
+    seed: u64,
+    drawn: u64,
+    seq: u32,
+    requests: usize,
+    sign_ins: usize,
+    transcript: Vec<String>,
+    /// A yes that was used, to be sent again: attempt and request.
+    used_yes: Option<(usize, Request)>,
+}
+
+/// Plays the scenario from a fresh start.
+pub async fn play<W: Wire>(
+    wire: &mut W,
+    target: &Target,
+    world: &World,
+    foreign_id_token: Option<&str>,
+    scenario: &Scenario,
+    seed: u64,
+) -> Played {
+    let mut case = Case {
+        wire,
+        target,
+        world,
+        foreign_id_token,
+        record: Record::default(),
+        names: Names::default(),
+        browsers: Default::default(),
+        sessions: 0,
+        disabled: Vec::new(),
+        seed,
+        drawn: 0,
+        seq: 0,
+        requests: 0,
+        sign_ins: 0,
+        transcript: Vec::new(),
+        used_yes: None,
+    };
+    case.name_secrets();
+    let result = case.steps(&scenario.steps).await;
+    let restored = case.restore().await;
+    let (mut not_applicable, mut error) = (None, None);
+    match result {
+        Err(Halt::NotApplicable(why)) => not_applicable = Some(why),
+        Err(Halt::Error(what)) => error = Some(what),
+        Ok(()) => error = restored.err().map(SignInError::from),
+    }
+    Played {
+        transcript: case
+            .transcript
+            .iter()
+            .map(|line| case.names.mask(line))
+            .collect(),
+        record: case.record,
+        names: case.names,
+        not_applicable,
+        error,
+        requests: case.requests,
+        sign_ins: case.sign_ins,
+    }
+}
+
+impl<W: Wire> Case<'_, W> {
+    fn name_secrets(&mut self) {
+        for client in self.target.clients() {
+            if let Some(secret) = &client.secret {
+                self.names.add(secret, &format!("secret of {}", client.id));
+            }
+        }
+        let users = [Some(&self.target.user), self.target.other_user.as_ref()];
+        for user in users.into_iter().flatten() {
+            self.names
+                .add(&user.password, &format!("password of {}", user.name));
+        }
+    }
+
+    async fn steps(&mut self, steps: &[Step]) -> Result<(), Halt> {
+        self.wire.begin(self.seed).await?;
+        for (at, step) in steps.iter().enumerate() {
+            match step {
+                Step::SignIn(sign_in) => self.sign_in(sign_in).await?,
+                Step::SignOff(intent) => self.sign_off(intent, &steps[at + 1..]).await?,
+                Step::Advance(seconds) => self.advance(*seconds).await?,
+                Step::AdvancePastExpiry { sign_in, seconds } => {
+                    let token = self.record.ledger.sign_ins.get(*sign_in);
+                    let expires = token
+                        .and_then(|signed_in| signed_in.expires)
+                        .ok_or_else(|| Halt::NotApplicable("the ID token has no exp".to_owned()))?;
+                    let left = expires.as_second() - self.wire.now().as_second();
+                    self.advance(left + seconds).await?;
+                }
+                Step::Disable(party) => {
+                    let client = self.target.client_of(*party).ok_or_else(|| {
+                        Halt::NotApplicable(
+                            "the target names no client that may be disabled".to_owned(),
+                        )
+                    })?;
+                    let id = client.id.clone();
+                    if !self.wire.command(&Command::Disable(id.clone())).await? {
+                        return Err(Halt::NotApplicable(
+                            "clients cannot be disabled at this target from here".to_owned(),
+                        ));
+                    }
+                    self.disabled.push(id);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn advance(&mut self, seconds: i64) -> Result<(), Halt> {
+        if self.wire.command(&Command::Advance(seconds)).await? {
+            return Ok(());
+        }
+        Err(Halt::NotApplicable(
+            "the target's clock cannot be moved".to_owned(),
+        ))
+    }
+
+    /// Gives back what was taken: clients that were disabled are enabled again.
+    async fn restore(&mut self) -> Result<(), Failure> {
+        for id in std::mem::take(&mut self.disabled) {
+            self.wire.command(&Command::Enable(id)).await?;
+        }
+        Ok(())
+    }
+
+    // ---- sign-in -------------------------------------------------------------------------------
+
+    async fn sign_in(&mut self, step: &SignIn) -> Result<(), Halt> {
+        let client =
+            self.target.client_of(step.party).cloned().ok_or_else(|| {
+                Halt::NotApplicable("the target names no second client".to_owned())
+            })?;
+        let user = self
+            .target
+            .user_of(step.person)
+            .cloned()
+            .ok_or_else(|| Halt::NotApplicable("the target names no second user".to_owned()))?;
+        let browser = index(step.browser);
+        let holds = self.browsers[browser].holds;
+        let fresh = holds.is_some_and(|(person, _)| person != step.person);
+        self.browsers[browser].used = true;
+        let (mut signed_in, password_used) =
+            sign_in::sign_in(self, browser, &client, &user, fresh).await?;
+        self.sign_ins += 1;
+        let session = match holds {
+            Some((person, session)) if !password_used && person == step.person => session,
+            _ => {
+                self.sessions += 1;
+                self.sessions - 1
+            }
+        };
+        signed_in.session = session;
+        self.browsers[browser].holds = Some((step.person, session));
+        self.record.ledger.sign_ins.push(signed_in);
+        if let Some((attempt, request)) = self.used_yes.take() {
+            self.replay_yes(attempt, request).await?;
+        }
+        Ok(())
+    }
+
+    // ---- sign-off ------------------------------------------------------------------------------
+
+    async fn sign_off(&mut self, intent: &LogoutIntent, later: &[Step]) -> Result<(), Halt> {
+        let browser = index(intent.browser);
+        let user = self.browsers[browser]
+            .holds
+            .and_then(|(person, _)| self.target.user_of(person))
+            .map(|user| user.name.clone());
+        let context = Context {
+            target: self.target,
+            world: self.world,
+            ledger: &self.record.ledger,
+            foreign_id_token: self.foreign_id_token,
+            now: self.wire.now(),
+        };
+        let Resolved { request, made } =
+            resolve::resolve(intent, &context, user.as_deref()).map_err(Halt::NotApplicable)?;
+        for entry in &made {
+            self.names
+                .add(&entry.text, &format!("hint: {}", entry.description));
+        }
+        self.record.ledger.made.extend(made);
+        let before = self.look_around().await?;
+        for state in &mut self.browsers {
+            if state.saved.is_none() && state.used {
+                state.saved = Some(state.jar.clone());
+            }
+        }
+        let (cookies, jar) = match intent.cookies {
+            Cookies::Current => (CookiesSent::Current, JarChoice::Own),
+            Cookies::SavedBeforeSignOff => (CookiesSent::Saved, JarChoice::Saved),
+            Cookies::None => (CookiesSent::None, JarChoice::Empty),
+        };
+        let seq = self.next_seq();
+        let at = self.wire.now();
+        let chain = self.walk(browser, jar, request, Fidelity::Exact).await;
+        let at_rest = self.look_around().await?;
+        self.record.attempts.push(Attempt {
+            seq,
+            browser,
+            cookies,
+            chain,
+            before,
+            at_rest,
+            answers: Vec::new(),
+            disabled: self.disabled.clone(),
+            at,
+        });
+        self.answer(browser, jar, intent.if_asked, later).await?;
+        self.forget_ended(browser);
+        Ok(())
+    }
+
+    /// What the case knows of who is signed in follows the probes: an ended session is nobody's.
+    fn forget_ended(&mut self, browser: usize) {
+        let Some(attempt) = self.record.attempts.last() else {
+            return;
+        };
+        let probes = attempt
+            .answers
+            .last()
+            .map_or(&attempt.at_rest, |answer| &answer.after);
+        if probes
+            .iter()
+            .any(|probe| probe.witness == Witness::Jar(browser) && probe.life == Life::Ended)
+        {
+            self.browsers[browser].holds = None;
+        }
+    }
+
+    /// Answers the question, if the visit rests on one.
+    async fn answer(
+        &mut self,
+        browser: usize,
+        jar: JarChoice,
+        if_asked: IfAsked,
+        later: &[Step],
+    ) -> Result<(), Halt> {
+        let number = self.record.attempts.len() - 1;
+        let chain = &self.record.attempts[number].chain;
+        if !matches!(
+            visit::end(self.world, chain),
+            End::Page {
+                kind: PageKind::Asks,
+                ..
+            }
+        ) {
+            return Ok(());
+        }
+        let Some(Exchange {
+            request: at,
+            answer: Ok(response),
+            ..
+        }) = chain.last()
+        else {
+            return Ok(());
+        };
+        let page = Page::read(response);
+        let Some(form) = visit::question(&page) else {
+            return Ok(());
+        };
+        let (answered, request) = match if_asked {
+            IfAsked::Leave => return Ok(()),
+            IfAsked::Yes | IfAsked::YesTwice => {
+                (Answered::Yes, visit::submission(at, form, yes_button(form)))
+            }
+            IfAsked::No => (
+                Answered::No,
+                no_button(form).and_then(|button| visit::submission(at, form, Some(button))),
+            ),
+            IfAsked::Forged => (Answered::Forged, forged_yes(at, form)),
+        };
+        let Some(request) = request else {
+            return Ok(());
+        };
+        let chain = self
+            .walk(browser, jar, request.clone(), Fidelity::Exact)
+            .await;
+        let after = self.look_around().await?;
+        self.record.attempts[number].answers.push(Answer {
+            answered,
+            chain,
+            after,
+        });
+        if if_asked == IfAsked::YesTwice {
+            if later.iter().any(|step| matches!(step, Step::SignIn(_))) {
+                self.used_yes = Some((number, request));
+            } else {
+                self.replay_yes(number, request).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn replay_yes(&mut self, attempt: usize, request: Request) -> Result<(), Halt> {
+        let browser = self.record.attempts[attempt].browser;
+        let chain = self
+            .walk(browser, JarChoice::Own, request, Fidelity::Exact)
+            .await;
+        let after = self.look_around().await?;
+        self.record.attempts[attempt].answers.push(Answer {
+            answered: Answered::Replayed,
+            chain,
+            after,
+        });
+        Ok(())
+    }
+
+    /// Follows a visit to where it rests or leaves. A missing answer ends it and is part of the record.
+    async fn walk(
+        &mut self,
+        browser: usize,
+        choice: JarChoice,
+        first: Request,
+        fidelity: Fidelity,
+    ) -> Vec<Exchange> {
+        let mut jar = match choice {
+            JarChoice::Own => std::mem::take(&mut self.browsers[browser].jar),
+            JarChoice::Saved => self.browsers[browser].saved.clone().unwrap_or_default(),
+            JarChoice::Empty => Jar::new(),
+        };
+        let mut chain = Vec::new();
+        let mut next = Some((first, fidelity));
+        while let Some((request, fidelity)) = next.take() {
+            let seq = self.next_seq();
+            let answer = self
+                .with_jar(&mut jar, &request, fidelity)
+                .await
+                .map_err(|failure| failure.what);
+            if let Ok(response) = &answer
+                && chain.len() < HOPS
+                && let Hop::Follow(following) = visit::hop(self.world, &request, response)
+            {
+                next = Some((following, Fidelity::Ordinary));
+            }
+            chain.push(Exchange {
+                seq,
+                request,
+                answer,
+            });
+        }
+        if choice == JarChoice::Own {
+            self.browsers[browser].jar = jar;
+        }
+        chain
+    }
+
+    // ---- looking at sessions -------------------------------------------------------------------
+
+    /// Looks at every session of the case. Once there are cookies from before the first sign-off they are
+    /// tried too: they show whether the server itself has forgotten the session.
+    async fn look_around(&mut self) -> Result<Vec<Probe>, Halt> {
+        let mut probes = Vec::new();
+        for browser in 0..self.browsers.len() {
+            if !self.browsers[browser].used {
+                continue;
+            }
+            probes.push(Probe {
+                witness: Witness::Jar(browser),
+                life: self.look(browser, JarChoice::Own).await?,
+            });
+            if self.browsers[browser].saved.is_some() {
+                probes.push(Probe {
+                    witness: Witness::SavedCookies(browser),
+                    life: self.look(browser, JarChoice::Saved).await?,
+                });
+            }
+        }
+        Ok(probes)
+    }
+
+    /// One `prompt=none` authorization request (Core 1.0 section 3.1.2.1).
+    async fn look(&mut self, browser: usize, choice: JarChoice) -> Result<Life, Halt> {
+        let Some(last) = self
+            .record
+            .ledger
+            .sign_ins
+            .iter()
+            .rev()
+            .find(|s| s.browser == browser)
+        else {
+            return Ok(Life::Unknown(
+                "nobody ever signed in in this browser".to_owned(),
+            ));
+        };
+        let enabled = |client: &Client| !self.disabled.contains(&client.id);
+        let clients = self.target.clients();
+        let own = clients
+            .iter()
+            .find(|client| client.id == last.client_id && enabled(client));
+        let Some(client) = own
+            .or_else(|| clients.iter().find(|client| enabled(client)))
+            .cloned()
+        else {
+            return Ok(Life::Unknown("no enabled client to look with".to_owned()));
+        };
+        let authorization = sign_in::authorization(self, &client, Some("none"))?;
+        let Some(mut request) = Request::get(&authorization.url) else {
+            return Ok(Life::Unknown(
+                "the authorization_endpoint is no http(s) URL".to_owned(),
+            ));
+        };
+        let mut jar = match choice {
+            JarChoice::Own => std::mem::take(&mut self.browsers[browser].jar),
+            JarChoice::Saved => self.browsers[browser].saved.clone().unwrap_or_default(),
+            JarChoice::Empty => Jar::new(),
+        };
+        let mut life = Life::Unknown("prompt=none was sent around too often".to_owned());
+        for _ in 0..HOPS {
+            let response = match self.with_jar(&mut jar, &request, Fidelity::Ordinary).await {
+                Ok(response) => response,
+                Err(failure) => {
+                    life = Life::Unknown(format!("prompt=none got no answer: {failure}"));
+                    break;
+                }
+            };
+            match visit::hop(self.world, &request, &response) {
+                Hop::Follow(next) => request = next,
+                Hop::Leaves(departure) => {
+                    life = match authorization.answered(&departure.to) {
+                        Some(AuthorizationAnswer::Code(code)) => {
+                            self.names.add(&code, "code");
+                            Life::Alive(None)
+                        }
+                        Some(AuthorizationAnswer::Error(error)) if error == "login_required" => {
+                            Life::Ended
+                        }
+                        Some(AuthorizationAnswer::Error(error)) => {
+                            Life::Unknown(format!("prompt=none answered error={error}"))
+                        }
+                        None => Life::Unknown(
+                            "prompt=none led to an address that is not the client's".to_owned(),
+                        ),
+                    };
+                    break;
+                }
+                Hop::Rests | Hop::Unclear => {
+                    life = Life::Unknown(format!(
+                        "prompt=none showed a page (status {})",
+                        response.status
+                    ));
+                    break;
+                }
+            }
+        }
+        if choice == JarChoice::Own {
+            self.browsers[browser].jar = jar;
+        }
+        Ok(life)
+    }
+
+    // ---- exchanges -----------------------------------------------------------------------------
+
+    /// One exchange with the cookies of a browser.
+    pub(crate) async fn browse(
+        &mut self,
+        browser: usize,
+        request: &Request,
+        fidelity: Fidelity,
+    ) -> Result<Response, Failure> {
+        let mut jar = std::mem::take(&mut self.browsers[browser].jar);
+        let answer = self.with_jar(&mut jar, request, fidelity).await;
+        self.browsers[browser].jar = jar;
+        answer
+    }
+
+    async fn with_jar(
+        &mut self,
+        jar: &mut Jar,
+        request: &Request,
+        fidelity: Fidelity,
+    ) -> Result<Response, Failure> {
+        let mut request = request.clone();
+        if let Some(cookies) = jar.header(&request.origin, request.path(), self.wire.now()) {
+            request = request.with_header("Cookie", cookies);
+        }
+        let response = self.exchange(&request, fidelity).await?;
+        let fields = response.all("Set-Cookie");
+        for cookie in fields.iter().filter_map(|field| SetCookie::parse(field)) {
+            self.names
+                .add(&cookie.value, &format!("cookie {}", cookie.name));
+        }
+        jar.store(&request.origin, request.path(), &fields, self.wire.now());
+        Ok(response)
+    }
+
+    /// One exchange without cookies of its own.
+    pub(crate) async fn exchange(
+        &mut self,
+        request: &Request,
+        fidelity: Fidelity,
+    ) -> Result<Response, Failure> {
+        self.requests += 1;
+        let answer = self.wire.send(request, fidelity).await;
+        self.transcript
+            .push(describe_exchange(request, answer.as_ref()));
+        answer
+    }
+
+    pub(crate) fn next_seq(&mut self) -> u32 {
+        self.seq += 1;
+        self.seq
+    }
+
+    /// An unguessable value that the same seed gives again.
+    pub(crate) fn random(&mut self) -> String {
+        self.drawn += 1;
+        let digest = Sha256::digest([self.seed.to_be_bytes(), self.drawn.to_be_bytes()].concat());
+        base64url(&digest)
+    }
+}
+
+fn index(browser: Browser) -> usize {
+    match browser {
+        Browser::First => 0,
+        Browser::Second => 1,
+    }
+}
+
+/// Lines of a transcript: what a person needs to follow the case. Credentials are left out; other secrets
+/// are masked by name later.
+fn describe_exchange(request: &Request, answer: Result<&Response, &Failure>) -> String {
+    let mut lines = vec![format!("{} {}", request.method, request.url())];
+    if request.header("Cookie").is_some() {
+        lines.push("  with cookies".to_owned());
+    }
+    if !request.body.is_empty() {
+        lines.push(format!(
+            "  body: {}",
+            shorten(&String::from_utf8_lossy(&request.body))
+        ));
+    }
+    match answer {
+        Err(failure) => lines.push(format!("  → no answer: {failure}")),
+        Ok(response) => {
+            let location = response
+                .header("Location")
+                .map_or_else(String::new, |to| format!(" Location: {}", shorten(&to)));
+            lines.push(format!("  → {}{location}", response.status));
+            if response.is_html() {
+                let page = Page::read(response);
+                lines.push(format!("  page: {}", shorten(&page.text)));
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(4000).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+const YES: &[&str] = &[
+    "yes",
+    "confirm",
+    "log out",
+    "logout",
+    "log me out",
+    "sign out",
+    "sign me out",
+    "signout",
+    "sign off",
+    "continue",
+    "allow",
+    "ok",
+    "end session",
+];
+const NO: &[&str] = &[
+    "no", "cancel", "stay", "deny", "back", "keep", "abort", "decline",
+];
+
+/// The button that says yes: one that speaks so and does not say no, else the only one.
+fn yes_button(form: &Form) -> Option<&Field> {
+    let buttons: Vec<&Field> = form.buttons().collect();
+    let yes = buttons
+        .iter()
+        .find(|button| says(button, YES) && !says(button, NO))
+        .or_else(|| buttons.iter().find(|button| !says(button, NO)));
+    yes.copied()
+}
+
+fn no_button(form: &Form) -> Option<&Field> {
+    form.buttons().find(|button| says(button, NO))
+}
+
+/// Whole words only: "no" is not in "now".
+fn says(button: &Field, words: &[&str]) -> bool {
+    let text = format!(" {} {} ", button.text, button.value).to_ascii_lowercase();
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    words.iter().any(|word| text.contains(&format!(" {word} ")))
+}
+
+/// A yes as a foreign page could send it: the button and the visible fields, none of the hidden values.
+fn forged_yes(at: &Request, form: &Form) -> Option<Request> {
+    let mut bare = form.clone();
+    bare.fields.retain(|field| field.kind != "hidden");
+    if let Some(query) = form.action.find('?') {
+        bare.action.truncate(query);
+    }
+    let button = yes_button(&bare);
+    let request = visit::submission(at, &bare, button)?;
+    // With nothing hidden there is nothing to leave out: the forged answer would be the genuine one.
+    let hidden = form
+        .fields
+        .iter()
+        .any(|field| field.kind == "hidden" && !field.value.is_empty());
+    (hidden || form.action.contains('?')).then_some(request)
+}
+
+/// The parameters of a request, for `curl` lines.
+pub fn parameters(request: &Request) -> Params {
+    request.query().followed_by(request.form())
+}

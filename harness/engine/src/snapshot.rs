@@ -1,0 +1,236 @@
+//! What the specifications leave free, as text: one record of a product's behaviour for each scenario.
+//! Everything that differs from run to run is redacted by meaning, so equal behaviour gives equal text.
+
+use crate::mask::{Names, Numbering};
+use crate::run::Played;
+use signoff_oidc::Response;
+use signoff_oidc::cookies::SetCookie;
+use signoff_rules::page::Page;
+use signoff_rules::record::{Answered, Attempt, Exchange, Life, Probe, Witness};
+use signoff_rules::sign_off::describe;
+use signoff_rules::visit;
+use signoff_rules::world::World;
+
+/// Header fields that are part of a product's behaviour at sign-off. Dates, lengths and connection fields
+/// are not.
+const FIELDS: &[&str] = &[
+    "location",
+    "refresh",
+    "content-type",
+    "cache-control",
+    "pragma",
+    "content-security-policy",
+    "x-frame-options",
+    "referrer-policy",
+    "x-content-type-options",
+    "strict-transport-security",
+    "access-control-allow-origin",
+    "access-control-allow-credentials",
+    "allow",
+    "clear-site-data",
+    "retry-after",
+];
+
+/// How much of a page's text is kept.
+const TEXT: usize = 300;
+
+/// The text for one case.
+pub fn render(played: &Played, world: &World) -> String {
+    let mut writer = Writer {
+        names: &played.names,
+        numbering: Numbering::default(),
+        world,
+        out: String::new(),
+    };
+    for (number, attempt) in played.record.attempts.iter().enumerate() {
+        writer.attempt(number, attempt);
+    }
+    writer.out
+}
+
+struct Writer<'a> {
+    names: &'a Names,
+    numbering: Numbering,
+    world: &'a World,
+    out: String,
+}
+
+impl Writer<'_> {
+    fn line(&mut self, indent: usize, text: &str) {
+        let masked = self.names.mask(text);
+        let origins = self
+            .world
+            .own_origins
+            .first()
+            .map_or(masked.clone(), |own| masked.replace(own.as_str(), "{op}"));
+        let redacted = self.numbering.replace(&cut_runs(&origins));
+        let line: String = redacted
+            .chars()
+            .map(|c| if c.is_control() { '␀' } else { c })
+            .collect();
+        self.out.push_str(&"  ".repeat(indent));
+        self.out.push_str(line.trim_end());
+        self.out.push('\n');
+    }
+
+    fn attempt(&mut self, number: usize, attempt: &Attempt) {
+        let request = &attempt.chain[0].request;
+        let path = String::from_utf8_lossy(request.path()).into_owned();
+        self.line(
+            0,
+            &format!("sign-off {}: {} {path}", number + 1, request.method),
+        );
+        self.chain(&attempt.chain);
+        self.probes(&attempt.at_rest);
+        for answer in &attempt.answers {
+            let what = match answer.answered {
+                Answered::Yes => "yes",
+                Answered::No => "no",
+                Answered::Forged => "a yes without the page's hidden values",
+                Answered::Replayed => "the used yes again",
+            };
+            self.line(0, &format!("answer: {what}"));
+            self.chain(&answer.chain);
+            self.probes(&answer.after);
+        }
+    }
+
+    fn chain(&mut self, chain: &[Exchange]) {
+        for exchange in chain {
+            match &exchange.answer {
+                Ok(response) => self.response(response),
+                Err(_) => self.line(1, "no answer"),
+            }
+        }
+        let end = describe(&visit::end(self.world, chain));
+        self.line(1, &format!("ends: {end}"));
+    }
+
+    fn response(&mut self, response: &Response) {
+        self.line(1, &format!("status: {}", response.status));
+        for field in FIELDS {
+            for value in response.all(field) {
+                self.line(2, &format!("{field}: {value}"));
+            }
+        }
+        let mut cookies: Vec<String> = response
+            .all("set-cookie")
+            .iter()
+            .filter_map(|field| SetCookie::parse(field))
+            .map(|cookie| describe_cookie(&cookie))
+            .collect();
+        cookies.sort();
+        for cookie in cookies {
+            self.line(2, &format!("set-cookie: {cookie}"));
+        }
+        if response.is_html() {
+            self.page(&Page::read(response));
+        } else if !response.body.is_empty() {
+            let text: String = response.text().chars().take(TEXT).collect();
+            self.line(
+                2,
+                &format!(
+                    "body: {}",
+                    text.split_whitespace().collect::<Vec<_>>().join(" ")
+                ),
+            );
+        }
+    }
+
+    fn page(&mut self, page: &Page) {
+        let text: String = page.text.chars().take(TEXT).collect();
+        self.line(2, &format!("page: {text}"));
+        for form in &page.forms {
+            let fields: Vec<&str> = form
+                .fields
+                .iter()
+                .map(|field| field.name.as_str())
+                .filter(|name| !name.is_empty())
+                .collect();
+            self.line(
+                2,
+                &format!(
+                    "form: {} {} [{}]",
+                    if form.post { "POST" } else { "GET" },
+                    form.action,
+                    fields.join(", ")
+                ),
+            );
+        }
+        for link in &page.links {
+            self.line(2, &format!("link: {link}"));
+        }
+        for frame in &page.frames {
+            self.line(2, &format!("frame: {frame}"));
+        }
+    }
+
+    fn probes(&mut self, probes: &[Probe]) {
+        for probe in probes {
+            let life = match &probe.life {
+                Life::Alive(_) => "alive".to_owned(),
+                Life::Ended => "ended".to_owned(),
+                Life::Unknown(why) => format!("unknown ({why})"),
+            };
+            let witness = match probe.witness {
+                Witness::Jar(browser) => format!("browser {}", browser + 1),
+                Witness::SavedCookies(browser) => {
+                    format!("browser {}, cookies from before", browser + 1)
+                }
+                Witness::Refresh(number) => format!("refresh token {number}"),
+                Witness::UserInfo(number) => format!("access token {number}"),
+            };
+            self.line(1, &format!("session of {witness}: {life}"));
+        }
+    }
+}
+
+fn describe_cookie(cookie: &SetCookie) -> String {
+    let expired = cookie.max_age.is_some_and(|age| age <= 0)
+        || cookie
+            .expires
+            .is_some_and(|at| at.as_second() < 86_400 * 366);
+    let value = if expired {
+        "expired"
+    } else if cookie.value.is_empty() {
+        "empty"
+    } else {
+        "set"
+    };
+    let mut words = vec![format!("{} {value}", cookie.name)];
+    words.extend(
+        cookie
+            .domain
+            .as_ref()
+            .map(|domain| format!("domain={domain}")),
+    );
+    words.extend(cookie.path.as_ref().map(|path| format!("path={path}")));
+    words.extend(cookie.secure.then(|| "secure".to_owned()));
+    words.extend(cookie.http_only.then(|| "httponly".to_owned()));
+    words.extend(
+        cookie
+            .same_site
+            .as_ref()
+            .map(|mode| format!("samesite={}", mode.to_ascii_lowercase())),
+    );
+    words.join("; ")
+}
+
+/// Long runs of one character become their count: a state of 8,000 letters is no use in a file.
+fn cut_runs(text: &str) -> String {
+    let mut out = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let mut count = 1;
+        while characters.next_if_eq(&character).is_some() {
+            count += 1;
+        }
+        if count > 12 && character != ' ' {
+            out.push(character);
+            out.extend(["×", &count.to_string()]);
+        } else {
+            out.extend(std::iter::repeat_n(character, count));
+        }
+    }
+    out
+}

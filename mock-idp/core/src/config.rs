@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-pub use crate::http::Limits;
+use crate::http::Limits;
 pub(crate) use check::{check, origin_of};
 pub use tenant::{
     Client, Grant, KeyChoice, LengthUnit, Lifetimes, Pkce, Tenant, TokenEndpointAuth, User,

@@ -2,11 +2,6 @@
 //!
 //! `cargo bench -p mock-idp`
 
-#![expect(
-    missing_docs,
-    reason = "criterion's macros write public functions without documentation"
-)]
-
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
@@ -82,21 +77,21 @@ impl Provider {
         );
         Ok(self.sent(Request::get(format!(
             "{}/as/signoff?{query}",
-            self.environment()
+            environment()
         ))))
     }
 
     fn id_token(&mut self) -> Any<String> {
         let authorize = format!(
             "{}/as/authorize?client_id={}&response_type=code&response_mode=pi.flow&scope=openid&redirect_uri={}",
-            self.environment(),
+            environment(),
             self.client.id,
             "https%3A%2F%2Fa.example%2Fcallback",
         );
         let flow = json_of(&self.send(Request::get(authorize)))?;
         let flow = flow["id"].as_str().ok_or("a flow with an id")?;
 
-        let mut check = Request::get(format!("{}/flows/{flow}", self.environment())).with_header(
+        let mut check = Request::get(format!("{}/flows/{flow}", environment())).with_header(
             "Content-Type",
             "application/vnd.pingidentity.usernamePassword.check+json",
         );
@@ -108,7 +103,7 @@ impl Provider {
 
         let resumed = self.send(Request::get(format!(
             "{}/as/resume?flowId={flow}",
-            self.environment()
+            environment()
         )));
         let resumed = json_of(&resumed)?;
         let code = resumed["authorizeResponse"]["code"]
@@ -121,13 +116,9 @@ impl Provider {
             self.client.id,
             self.client.secret.as_deref().unwrap_or_default(),
         );
-        let token = Request::post_form(format!("{}/as/token", self.environment()), form);
+        let token = Request::post_form(format!("{}/as/token", environment()), form);
         let tokens = json_of(&self.send(token))?;
         Ok(tokens["id_token"].as_str().ok_or("an ID token")?.to_owned())
-    }
-
-    fn environment(&self) -> String {
-        format!("/{}", standard::PINGONE_ENVIRONMENT)
     }
 
     fn sent(&self, request: Request) -> Request {
@@ -150,6 +141,10 @@ impl Provider {
         }
         answer
     }
+}
+
+fn environment() -> String {
+    format!("/{}", standard::PINGONE_ENVIRONMENT)
 }
 
 fn json_of(response: &Response) -> Any<Value> {

@@ -1,1 +1,25 @@
-//! The one place where harness and mock meet.
+//! The one place where harness and mock meet: the mock's configuration for the scenarios' world, the way
+//! to it in memory, and the proof that every fault breaks the rules it names.
+//!
+//! Neither side knows the other: the mock decides by its own policy and never sees a rule, and the rules
+//! see only what came over the wire.
+
+pub mod kill;
+mod wire;
+mod world;
+
+pub use wire::EmbeddedWire;
+pub use world::{Embedded, START};
+
+/// The dialects of the mock, by id, the default first.
+pub const DIALECTS: &[&str] = &["pingone", "oidc"];
+
+/// The mock's name of a dialect.
+pub fn dialect(id: &str) -> Option<mock_idp_core::DialectId> {
+    [
+        mock_idp_core::DialectId::PingOne,
+        mock_idp_core::DialectId::Oidc,
+    ]
+    .into_iter()
+    .find(|known| known.name() == id)
+}

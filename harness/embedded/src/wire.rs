@@ -1,0 +1,121 @@
+//! The way to the mock in memory. A fresh provider for each case, so that cases cannot see each other.
+
+use crate::world::{Embedded, START};
+use mock_idp_core::{Config, Control, Op, Request as MockRequest};
+use signoff_engine::{Command, Failure, Fidelity, Wire};
+use signoff_oidc::{Request, Response, Timestamp};
+
+/// A provider in memory, its clock under control.
+#[derive(Debug)]
+pub struct EmbeddedWire {
+    config: Config,
+    op: Option<Op>,
+    advanced: i64,
+}
+
+impl EmbeddedWire {
+    /// The way to this mock.
+    pub fn new(embedded: &Embedded) -> Self {
+        EmbeddedWire {
+            config: embedded.config.clone(),
+            op: None,
+            advanced: 0,
+        }
+    }
+
+    fn op(&mut self) -> Result<&mut Op, Failure> {
+        self.op.as_mut().ok_or_else(|| failure("no case has begun"))
+    }
+
+    fn control(&mut self, control: Control) -> Result<bool, Failure> {
+        self.op()?
+            .control(control, START)
+            .map_err(|error| failure(&error.to_string()))?;
+        Ok(true)
+    }
+}
+
+fn failure(what: &str) -> Failure {
+    Failure {
+        what: what.to_owned(),
+        unreachable: false,
+    }
+}
+
+impl Wire for EmbeddedWire {
+    async fn begin(&mut self, seed: u64) -> Result<(), Failure> {
+        let config = Config {
+            seed,
+            ..self.config.clone()
+        };
+        self.op = Some(Op::new(config).map_err(|error| failure(&error.to_string()))?);
+        self.advanced = 0;
+        Ok(())
+    }
+
+    async fn send(&mut self, request: &Request, _: Fidelity) -> Result<Response, Failure> {
+        // What is not UTF-8 in a request target never gets past an HTTP server: it answers with a bare 400.
+        let Ok(target) = String::from_utf8(request.target.clone()) else {
+            return Ok(Response {
+                status: 400,
+                headers: Vec::new(),
+                body: Vec::new(),
+            });
+        };
+        let mut headers = vec![(
+            "Host".to_owned(),
+            request.origin.authority().as_bytes().to_vec(),
+        )];
+        headers.extend(request.headers.iter().cloned());
+        let request = MockRequest {
+            method: request.method.clone(),
+            target,
+            secure: request.origin.is_https(),
+            headers,
+            body: request.body.clone(),
+        };
+        let answer = self.op()?.handle(&request, START);
+        let headers = answer
+            .headers
+            .into_iter()
+            .map(|(name, value)| (name, value.into_bytes()))
+            .collect();
+        Ok(Response {
+            status: answer.status,
+            headers,
+            body: answer.body,
+        })
+    }
+
+    async fn command(&mut self, command: &Command) -> Result<bool, Failure> {
+        let tenant = self
+            .config
+            .tenants
+            .first()
+            .map(|tenant| tenant.id.clone())
+            .unwrap_or_default();
+        match command {
+            Command::Advance(seconds) => {
+                self.control(Control::AdvanceClock { seconds: *seconds })?;
+                self.advanced += seconds;
+                Ok(true)
+            }
+            Command::Disable(client) => self.control(Control::DisableClient {
+                tenant,
+                client: client.clone(),
+            }),
+            Command::Enable(client) => self.control(Control::EnableClient {
+                tenant,
+                client: client.clone(),
+            }),
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        START
+            .checked_add(std::time::Duration::from_secs(
+                u64::try_from(self.advanced).unwrap_or(0),
+            ))
+            .unwrap_or(START)
+    }
+}

@@ -1,0 +1,188 @@
+//! The world of the scenarios: two clients and one that may be disabled, two users, a second tenant. The
+//! same facts go to the mock as its configuration and to the harness as its target.
+
+use mock_idp_core::{
+    Client as MockClient, Config, ConfigError, DialectId, Tenant, User as MockUser, test_keys,
+};
+use signoff_engine::Target;
+use signoff_engine::dialects;
+use signoff_engine::target::{FormFields, OtherTenant};
+use signoff_oidc::{Client, ClientAuth, Timestamp, User};
+
+/// When every case in memory begins: a fixed moment, so that the same seed gives the same bytes.
+pub const START: Timestamp = Timestamp::constant(1_767_225_600, 0);
+
+const ENVIRONMENT: &str = "8e8a0c5f-3b1d-4f0e-9c55-0d2f6f1f2a10";
+const OTHER_ENVIRONMENT: &str = "1b6f2d34-77c2-4d7a-8a0b-5e9c4a7d9f21";
+const CLIENT_A: &str = "3f0c3a52-0c0d-4f57-9e0a-6f5c1f0b7a01";
+const CLIENT_B: &str = "9a7d1f60-5b7e-4c39-8d51-2c3e4f5a6b02";
+const DISPOSABLE: &str = "c4b8e2d7-1a2f-4e6b-b0c3-7d8e9f0a1b03";
+const FOREIGN_CLIENT: &str = "e1f2a3b4-c5d6-4e7f-8091-a2b3c4d5e604";
+const ALICE: &str = "6a1d0b9e-2f3c-4d5e-8f70-1a2b3c4d5e11";
+const BOB: &str = "7b2e1caf-3041-4e6f-9081-2b3c4d5e6f12";
+const MALLORY: &str = "8c3f2db0-4152-4f70-a192-3c4d5e6f7013";
+
+/// The embedded mock: its configuration and the target that describes it.
+#[derive(Debug, Clone)]
+pub struct Embedded {
+    /// What the mock is made of.
+    pub config: Config,
+    /// What the harness knows of it.
+    pub target: Target,
+}
+
+impl Embedded {
+    /// The mock of this dialect in memory, with these faults. The issuer is https, as in production.
+    pub fn in_memory(dialect: DialectId, faults: &[String]) -> Result<Self, ConfigError> {
+        let (base, other) = match dialect {
+            DialectId::PingOne => ("https://auth.pingone.com", "https://auth.pingone.com"),
+            DialectId::Oidc => ("https://op.example", "https://neighbour.example"),
+        };
+        Embedded::at(dialect, base, other, faults)
+    }
+
+    /// The mock of this dialect behind these origins: the tenant's and the neighbour's.
+    pub fn at(
+        dialect: DialectId,
+        base: &str,
+        other: &str,
+        faults: &[String],
+    ) -> Result<Self, ConfigError> {
+        let (mut tenant, neighbour) = match dialect {
+            DialectId::PingOne => (
+                Tenant::pingone(ENVIRONMENT, base),
+                Tenant::pingone(OTHER_ENVIRONMENT, other),
+            ),
+            DialectId::Oidc if base == other => (
+                Tenant::oidc("main", format!("{base}/main")),
+                Tenant::oidc("neighbour", format!("{base}/neighbour")),
+            ),
+            DialectId::Oidc => (Tenant::oidc("", base), Tenant::oidc("", other)),
+        };
+        let clients = [client_a(), client_b(), disposable()];
+        tenant.clients = clients.iter().map(mock_client).collect();
+        tenant.users = vec![
+            MockUser::new(ALICE, "alice", "alice-password"),
+            MockUser::new(BOB, "bob", "bob-password"),
+        ];
+        let (foreign_client, foreign_user) = (foreign(), user("mallory"));
+        let neighbour = Tenant {
+            clients: vec![mock_client(&foreign_client)],
+            users: vec![MockUser::new(MALLORY, "mallory", "mallory-password")],
+            signing_key: mock_idp_core::KeyChoice::Second,
+            ..neighbour
+        };
+        let mut config = Config::new(0, vec![tenant.clone(), neighbour.clone()]);
+        for fault in faults {
+            config = config.with_fault(fault.as_str());
+        }
+        // A configuration that cannot work is refused here, not in the middle of a run.
+        mock_idp_core::Op::new(config.clone())?;
+        let [client, other_client, disposable_client] = clients;
+        let product = dialects::find(dialect.name());
+        let target = Target {
+            name: dialect.name().to_owned(),
+            dialect: dialect.name().to_owned(),
+            edition: product
+                .and_then(dialects::Dialect::default_edition)
+                .map(str::to_owned),
+            real: false,
+            issuer: tenant.issuer,
+            own_origins: Vec::new(),
+            client,
+            other_client: Some(other_client),
+            disposable_client: Some(disposable_client),
+            user: user("alice"),
+            other_user: Some(user("bob")),
+            sign_in: product
+                .map(|product| (product.sign_in)())
+                .unwrap_or_default(),
+            fields: FormFields::default(),
+            signing_key: Some(test_keys::FIRST_PKCS8_PEM.to_owned()),
+            other_tenant: Some(OtherTenant {
+                issuer: neighbour.issuer,
+                client: foreign_client,
+                user: foreign_user,
+            }),
+            custom_domain: (dialect == DialectId::PingOne).then(|| "login.example.com".to_owned()),
+            scope: "openid".to_owned(),
+            deviations: Vec::new(),
+            repeat_with: if dialect == DialectId::PingOne {
+                String::new()
+            } else {
+                format!("--dialect {}", dialect.name())
+            },
+        };
+        Ok(Embedded { config, target })
+    }
+}
+
+fn client(id: &str, secret: &str, redirect: &str, post_logout: &[&str]) -> Client {
+    Client {
+        id: id.to_owned(),
+        secret: Some(secret.to_owned()),
+        auth: ClientAuth::ClientSecretBasic,
+        redirect_uris: vec![redirect.to_owned()],
+        post_logout_redirect_uris: post_logout.iter().map(|uri| (*uri).to_owned()).collect(),
+    }
+}
+
+fn client_a() -> Client {
+    let post_logout = [
+        "https://rp.example/app/signed-out",
+        "https://rp.example/app/signed-out?from=signoff&lang=en",
+        "com.example.app:/signed-out",
+    ];
+    client(
+        CLIENT_A,
+        "secret-of-client-a-3f0c3a52",
+        "https://rp.example/app/callback",
+        &post_logout,
+    )
+}
+
+fn client_b() -> Client {
+    client(
+        CLIENT_B,
+        "secret-of-client-b-9a7d1f60",
+        "https://other-rp.example/callback",
+        &["https://other-rp.example/goodbye"],
+    )
+}
+
+fn disposable() -> Client {
+    client(
+        DISPOSABLE,
+        "secret-of-client-c-c4b8e2d7",
+        "https://old-rp.example/callback",
+        &["https://old-rp.example/bye"],
+    )
+}
+
+fn foreign() -> Client {
+    client(
+        FOREIGN_CLIENT,
+        "secret-of-client-d-e1f2a3b4",
+        "https://foreign-rp.example/callback",
+        &["https://foreign-rp.example/bye"],
+    )
+}
+
+fn user(name: &str) -> User {
+    User {
+        name: name.to_owned(),
+        password: format!("{name}-password"),
+    }
+}
+
+fn mock_client(client: &Client) -> MockClient {
+    let mut mock = MockClient::confidential(
+        client.id.as_str(),
+        client.secret.as_deref().unwrap_or_default(),
+    );
+    mock.redirect_uris.clone_from(&client.redirect_uris);
+    mock.post_logout_redirect_uris
+        .clone_from(&client.post_logout_redirect_uris);
+    mock.grants = vec![mock_idp_core::Grant::AuthorizationCode];
+    mock
+}

@@ -6,7 +6,6 @@ use signoff_engine::{Command, Failure, Fidelity, Wire};
 use signoff_oidc::{Request, Response, Timestamp};
 
 /// A provider in memory, its clock under control.
-#[derive(Debug)]
 pub struct EmbeddedWire {
     config: Config,
     op: Option<Op>,

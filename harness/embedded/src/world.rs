@@ -34,30 +34,24 @@ pub struct Embedded {
 impl Embedded {
     /// The mock of this dialect in memory, with these faults. The issuer is https, as in production.
     pub fn in_memory(dialect: DialectId, faults: &[String]) -> Result<Self, ConfigError> {
-        let (base, other) = match dialect {
-            DialectId::PingOne => ("https://auth.pingone.com", "https://auth.pingone.com"),
-            DialectId::Oidc => ("https://op.example", "https://neighbour.example"),
+        let base = match dialect {
+            DialectId::PingOne => "https://auth.pingone.com",
+            DialectId::Oidc => "https://op.example",
         };
-        Embedded::at(dialect, base, other, faults)
+        Embedded::at(dialect, base, faults)
     }
 
-    /// The mock of this dialect behind these origins: the tenant's and the neighbour's.
-    pub fn at(
-        dialect: DialectId,
-        base: &str,
-        other: &str,
-        faults: &[String],
-    ) -> Result<Self, ConfigError> {
+    /// The mock of this dialect behind this origin, with a second tenant beside it.
+    pub fn at(dialect: DialectId, origin: &str, faults: &[String]) -> Result<Self, ConfigError> {
         let (mut tenant, neighbour) = match dialect {
             DialectId::PingOne => (
-                Tenant::pingone(ENVIRONMENT, base),
-                Tenant::pingone(OTHER_ENVIRONMENT, other),
+                Tenant::pingone(ENVIRONMENT, origin),
+                Tenant::pingone(OTHER_ENVIRONMENT, origin),
             ),
-            DialectId::Oidc if base == other => (
-                Tenant::oidc("main", format!("{base}/main")),
-                Tenant::oidc("neighbour", format!("{base}/neighbour")),
+            DialectId::Oidc => (
+                Tenant::oidc("main", format!("{origin}/main")),
+                Tenant::oidc("neighbour", format!("{origin}/neighbour")),
             ),
-            DialectId::Oidc => (Tenant::oidc("", base), Tenant::oidc("", other)),
         };
         let clients = [client_a(), client_b(), disposable()];
         tenant.clients = clients.iter().map(mock_client).collect();

@@ -6,10 +6,12 @@
 //! Start reading at [`catalogue`], then a rule's file, then [`sign_off`].
 
 pub mod catalogue;
+pub mod destination;
 pub mod deviation;
 pub mod discovery_view;
 pub mod page;
 pub mod record;
+pub mod request_error;
 pub mod rule;
 pub mod ruling;
 pub mod sign_off;

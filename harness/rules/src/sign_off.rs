@@ -2,8 +2,8 @@
 //! what came of it; and the controls beside it.
 
 use crate::record::{
-    Answered, Attempt, CookiesSent, Ledger, Life, Made, Probe, Provenance, Record, SignedIn,
-    TokenKind, Witness,
+    Answer, Answered, Attempt, CookiesSent, Ledger, Life, Made, Probe, Provenance, Record,
+    SignedIn, TokenKind, Witness,
 };
 use crate::ruling::{Finding, Kept, Ruling, Seen, Stop};
 use crate::visit::{self, Departure, End, PageKind};
@@ -313,6 +313,16 @@ impl<'a> SignOff<'a> {
     /// repeated, a genuine unexpired hint of the live session, a registered URI or none, a short plain
     /// state or none, a `client_id` that agrees or none, an enabled client.
     pub fn is_orderly(&self) -> bool {
+        self.is_well_formed()
+            && self.hint_fits_session()
+            && !self.hint_expired()
+            && self.attempt().cookies == CookiesSent::Current
+            && self.session_alive().is_yes()
+    }
+
+    /// Orderly but for the hint and the session, which are not looked at: method, places, repeats, target,
+    /// state, `client_id` and client are as [`SignOff::is_orderly`] wants them.
+    pub fn is_well_formed(&self) -> bool {
         let plain = |value: &[u8]| value.len() <= 512 && value.iter().all(u8::is_ascii_graphic);
         let target_fits = match self.target() {
             Given::Absent => true,
@@ -332,10 +342,6 @@ impl<'a> SignOff<'a> {
         matches!(self.method(), "GET" | "POST")
             && !self.is_mixed()
             && !self.repeats()
-            && self.hint_fits_session()
-            && !self.hint_expired()
-            && self.attempt().cookies == CookiesSent::Current
-            && self.session_alive().is_yes()
             && target_fits
             && state_fits
             && client_fits
@@ -353,11 +359,24 @@ impl<'a> SignOff<'a> {
     /// Where each part of the visit ended: the request, then each answer.
     pub fn ends(&self) -> Vec<End> {
         let answers = self
-            .attempt()
-            .answers
-            .iter()
+            .answers()
             .map(|answer| visit::end(self.world, &answer.chain));
         std::iter::once(self.end()).chain(answers).collect()
+    }
+
+    /// The answers that belong to this sign-off. A used answer that is sent again does not: whatever it
+    /// meets, this sign-off was over before.
+    pub fn answers(&self) -> impl DoubleEndedIterator<Item = &'a Answer> {
+        self.attempt()
+            .answers
+            .iter()
+            .filter(|answer| answer.answered != Answered::Replayed)
+    }
+
+    /// The looks at the sessions at the end of the visit.
+    fn last_probes(&self) -> &'a [Probe] {
+        let last = self.answers().next_back();
+        last.map_or(&self.attempt().at_rest, |answer| &answer.after)
     }
 
     /// Every way in which the browser was sent away, before or after an answer.
@@ -413,7 +432,7 @@ impl<'a> SignOff<'a> {
     pub fn offers(&self) -> Vec<String> {
         let attempt = self.attempt();
         let mut links = visit::offers(self.world, &attempt.chain);
-        for answer in &attempt.answers {
+        for answer in self.answers() {
             links.extend(visit::offers(self.world, &answer.chain));
         }
         links
@@ -443,10 +462,7 @@ impl<'a> SignOff<'a> {
     /// or one that the dialect knows as an error.
     pub fn failed(&self) -> Seen {
         let ends = self.ends();
-        if let Some(End::NoAnswer(why)) = ends.iter().find(|end| matches!(end, End::NoAnswer(_))) {
-            return Seen::Unknown(why.clone());
-        }
-        let error = ends.iter().any(|end| {
+        let is_error = |end: &End| {
             matches!(
                 end,
                 End::Page {
@@ -454,8 +470,16 @@ impl<'a> SignOff<'a> {
                     ..
                 }
             )
+        };
+        if ends.iter().any(is_error) {
+            return Seen::Yes(self.describe_end());
+        }
+        let unclear = ends.iter().find_map(|end| match end {
+            End::NoAnswer(why) => Some(why.clone()),
+            End::Unclear | End::Loop => Some(describe(end)),
+            _ => None,
         });
-        Seen::of(error, self.describe_end())
+        unclear.map_or_else(|| Seen::No(self.describe_end()), Seen::Unknown)
     }
 
     /// The session of this browser at the first rest: has it ended before any answer? A cookie that was
@@ -466,36 +490,47 @@ impl<'a> SignOff<'a> {
 
     /// The session of this browser at the end of the visit.
     pub fn ended_at_last(&self) -> Seen {
-        let attempt = self.attempt();
-        self.ended(
-            attempt
-                .answers
-                .last()
-                .map_or(&attempt.at_rest, |answer| &answer.after),
-            "at the end",
-        )
+        self.ended(self.last_probes(), "at the end")
     }
 
     fn ended(&self, probes: &[Probe], when: &str) -> Seen {
-        let browser = self.attempt().browser;
-        let jar = ended_by(probes, Witness::Jar(browser));
-        let saved = ended_by(probes, Witness::SavedCookies(browser));
-        match jar.clone().or(saved) {
+        let jar = ended_by(probes, Witness::Jar(self.attempt().browser));
+        let seen = if self.saved_cookies_count() {
+            jar.or(self.saved_cookies(probes))
+        } else {
+            jar
+        };
+        match seen {
             Seen::Yes(_) => Seen::Yes(format!("the session had ended {when}")),
             Seen::No(_) => Seen::No(format!("the session was alive {when}")),
             unknown @ Seen::Unknown(_) => unknown,
         }
     }
 
+    /// True when the cookies from before the first sign-off stand for the session of this one. In a later
+    /// sign-off of the case they may belong to a session that was over already.
+    fn saved_cookies_count(&self) -> bool {
+        let attempt = self.attempt();
+        match life(&attempt.before, Witness::SavedCookies(attempt.browser)) {
+            // They are put aside at the first sign-off, so before it the jar itself was looked at.
+            None => true,
+            Some(life) => matches!(life, Life::Alive(_)),
+        }
+    }
+
+    fn saved_cookies(&self, probes: &[Probe]) -> Seen {
+        if self.saved_cookies_count() {
+            ended_by(probes, Witness::SavedCookies(self.attempt().browser))
+        } else {
+            Seen::Unknown("no cookies of this session were put aside".to_owned())
+        }
+    }
+
     /// Whether the session is really over at the end: for the jar, and for the cookies as they were before.
     pub fn really_over(&self) -> Seen {
-        let attempt = self.attempt();
-        let probes = attempt
-            .answers
-            .last()
-            .map_or(&attempt.at_rest, |answer| &answer.after);
-        let jar = ended_by(probes, Witness::Jar(attempt.browser));
-        let saved = ended_by(probes, Witness::SavedCookies(attempt.browser));
+        let probes = self.last_probes();
+        let jar = ended_by(probes, Witness::Jar(self.attempt().browser));
+        let saved = self.saved_cookies(probes);
         match (&jar, &saved) {
             (Seen::Yes(_), Seen::No(_)) => {
                 Seen::No("the cookies from before the sign-off still work".to_owned())
@@ -509,10 +544,7 @@ impl<'a> SignOff<'a> {
     /// seen alive before.
     pub fn other_browsers_ended(&self) -> Seen {
         let attempt = self.attempt();
-        let last = attempt
-            .answers
-            .last()
-            .map_or(&attempt.at_rest, |answer| &answer.after);
+        let last = self.last_probes();
         let others = attempt.before.iter().filter(|probe| {
             matches!(probe.witness, Witness::Jar(b) if b != attempt.browser)
                 && matches!(probe.life, Life::Alive(_))
@@ -551,6 +583,28 @@ impl<'a> SignOff<'a> {
     /// What was answered, if the IdP asked.
     pub fn answered(&self) -> Option<Answered> {
         self.attempt().answers.first().map(|answer| answer.answered)
+    }
+
+    /// Ends the ruling unless the visit went as far as the person meant it to: no question, or a yes.
+    /// What rests on a page that was not recognised, with the session alive, may be a question.
+    pub fn carried_through(&self) -> Result<(), Stop> {
+        let last = self.ends().pop();
+        match (self.asked(), self.answered()) {
+            (Seen::Yes(_), Some(Answered::Yes)) => match last {
+                Some(End::Page {
+                    kind: PageKind::Asks,
+                    ..
+                }) => Err(Stop::Undecided("it asks once more after a yes".to_owned())),
+                _ => Ok(()),
+            },
+            (Seen::Yes(_), _) => Err(Stop::NotMine(
+                "the End-User was asked and did not say yes".to_owned(),
+            )),
+            (Seen::Unknown(why), _) if !self.ended_before_answer().is_yes() => {
+                Err(Stop::Undecided(why))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The first answer of the endpoint itself, if one came.
@@ -904,6 +958,59 @@ pub fn describe(end: &End) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{Case, HINT, Session, TARGET, asks, error, redirect, signed_off};
+
+    #[test]
+    fn cookies_of_an_earlier_session_say_nothing_of_this_one() {
+        let mut case = Case::new().get(&[("id_token_hint", HINT)]);
+        case.record.attempts[0].before[1].life = Life::Ended;
+        case.record.attempts[0].at_rest[1].life = Life::Ended;
+        assert!(case.sign_off().ended_before_answer().is_no());
+        case.record.attempts[0].at_rest[0].life = Life::Ended;
+        assert!(case.sign_off().ended_at_last().is_yes());
+        assert!(matches!(case.sign_off().really_over(), Seen::Unknown(_)));
+    }
+
+    #[test]
+    fn a_replayed_answer_is_not_part_of_the_sign_off() {
+        let case = Case::new()
+            .get(&[("id_token_hint", HINT), TARGET])
+            .gets(asks())
+            .says(
+                Answered::Yes,
+                redirect(303, crate::testing::OUT),
+                Session::Ended,
+            )
+            .says(Answered::Replayed, error(), Session::Lives);
+        assert!(case.sign_off().worked_and_honoured().is_yes());
+        assert!(case.sign_off().really_over().is_yes());
+    }
+
+    #[test]
+    fn a_visit_is_carried_through_when_nobody_asked_or_the_person_said_yes() {
+        let asked = || Case::new().get(&[]).gets(asks());
+        let no = asked().says(Answered::No, signed_off(), Session::Lives);
+        let yes = asked().says(Answered::Yes, signed_off(), Session::Ended);
+        assert!(matches!(
+            no.sign_off().carried_through(),
+            Err(Stop::NotMine(_))
+        ));
+        assert_eq!(yes.sign_off().carried_through(), Ok(()));
+        let unrecognised = Case::new().get(&[]);
+        assert!(matches!(
+            unrecognised.sign_off().carried_through(),
+            Err(Stop::Undecided(_))
+        ));
+        let refused = Case::new().get(&[]).gets(error());
+        assert_eq!(refused.sign_off().carried_through(), Ok(()));
+    }
+
+    #[test]
+    fn an_error_behind_a_script_is_not_told() {
+        let script = crate::testing::page(500, "<script>location = base</script>");
+        let case = Case::new().get(&[]).gets(script);
+        assert!(matches!(case.sign_off().failed(), Seen::Unknown(_)));
+    }
 
     #[test]
     fn a_target_is_reached_only_byte_for_byte() {

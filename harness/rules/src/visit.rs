@@ -225,21 +225,38 @@ pub fn kind_of(request: &Request, fragment: Option<&str>, response: &Response) -
     if page.forms.iter().any(Form::wants_password) {
         return PageKind::SignIn;
     }
-    let words = format!("{} {}", page.heading, page.text).to_ascii_lowercase();
-    let signed_off = [
-        "signed out",
-        "signed off",
-        "logged out",
-        "sign-out success",
-        "logout success",
-        "log out success",
-        "no longer signed in",
-    ];
-    if signed_off.iter().any(|w| words.contains(w)) {
+    if says_signed_off(&page) {
         PageKind::SignedOff
     } else {
         PageKind::Other
     }
+}
+
+/// Words by which a page shows that the person is signed off.
+const SIGNED_OFF_WORDS: &[&str] = &[
+    "signed out",
+    "signed off",
+    "logged out",
+    "sign-out success",
+    "logout success",
+    "log out success",
+    "no longer signed in",
+];
+
+/// Words that turn the sentence around: "could not be signed out", "do you want to be signed out".
+const TURNING_WORDS: &[&str] = &[
+    " not ", "n't ", "cannot", "unable", "fail", "want", "will be", "would", "going to",
+];
+
+/// Whether a sentence of the page says so: a question or a denial does not.
+fn says_signed_off(page: &Page) -> bool {
+    let words = format!("{}. {}", page.heading, page.text).to_ascii_lowercase();
+    let mut sentences = words.split_inclusive(['.', '!', '?']);
+    sentences.any(|sentence| {
+        SIGNED_OFF_WORDS.iter().any(|word| sentence.contains(word))
+            && !sentence.ends_with('?')
+            && !TURNING_WORDS.iter().any(|word| sentence.contains(word))
+    })
 }
 
 /// Where a chain of exchanges ended.
@@ -310,4 +327,30 @@ pub fn offers(world: &World, chain: &[Exchange]) -> Vec<String> {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{END, page};
+
+    fn kind(html: &str) -> PageKind {
+        let request = Request::get(END).expect("an address");
+        kind_of(&request, None, &page(200, html))
+    }
+
+    #[test]
+    fn a_page_that_denies_or_asks_does_not_say_signed_off() {
+        assert_eq!(kind("<h1>You are signed out</h1>"), PageKind::SignedOff);
+        assert_eq!(
+            kind("<h1>Bye</h1><p>You have been logged out. Sign in again?</p>"),
+            PageKind::SignedOff
+        );
+        assert_eq!(kind("<p>You could not be logged out.</p>"), PageKind::Other);
+        assert_eq!(
+            kind("<p>Do you want to be signed out?</p>"),
+            PageKind::Other
+        );
+        assert_eq!(kind("<p>You will be signed off</p>"), PageKind::Other);
+    }
 }

@@ -1,0 +1,115 @@
+//! What is wrong with a request, as far as the specification itself has the OP validate it.
+
+use crate::record::{Provenance, TokenKind};
+use crate::sign_off::SignOff;
+use signoff_oidc::Given;
+
+/// A validation of RP-Initiated Logout 1.0 that the request cannot pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestError {
+    /// The hint is no ID token that this OP issued (section 2).
+    HintNotIssued,
+    /// `client_id` is not the client of the genuine hint (section 2).
+    ClientDisagrees,
+    /// The target is not registered for the client, or for nobody when no client is known (section 3).
+    TargetNotRegistered,
+}
+
+impl RequestError {
+    /// For reports.
+    pub fn describe(self) -> &'static str {
+        match self {
+            RequestError::HintNotIssued => "the hint is no ID token that this OP issued",
+            RequestError::ClientDisagrees => "client_id is not the client of the hint",
+            RequestError::TargetNotRegistered => "the target is not registered",
+        }
+    }
+}
+
+impl SignOff<'_> {
+    /// The errors of the request. Only what the specification has the OP validate counts: a missing,
+    /// expired or foreign user's hint is none, nor is a repeated parameter, of which nothing is said. With
+    /// a parameter out of its place there are none, because it is open which value counts.
+    pub fn errors(&self) -> Vec<RequestError> {
+        let mut errors = Vec::new();
+        if self.is_mixed() {
+            return errors;
+        }
+        if self.hint_not_issued() {
+            errors.push(RequestError::HintNotIssued);
+        }
+        if self.client_disagrees() {
+            errors.push(RequestError::ClientDisagrees);
+        }
+        if let Given::Once(uri) = self.target() {
+            let registration = self.registered(&uri);
+            if !registration.for_client.unwrap_or(registration.anywhere) {
+                errors.push(RequestError::TargetNotRegistered);
+            }
+        }
+        errors
+    }
+
+    /// True when one hint was sent, in its place, that this OP cannot have issued as an ID token: forged,
+    /// another issuer's, or an access token. A token made with a key that the target gave us is not one of
+    /// them, because an OP need not be able to tell.
+    pub fn hint_not_issued(&self) -> bool {
+        let Some(facts) = self.hint_facts() else {
+            return false;
+        };
+        !self.is_mixed()
+            && match facts.provenance {
+                Provenance::Forged | Provenance::IssuedElsewhere => true,
+                Provenance::Issued => facts.kind == TokenKind::Access,
+                Provenance::SignedNotIssued => false,
+            }
+    }
+
+    /// True when a genuine hint and one `client_id` are sent, in their place, and name different clients.
+    pub fn client_disagrees(&self) -> bool {
+        !self.is_mixed()
+            && match (self.genuine_hint(), self.client_id()) {
+                (Some(hint), Given::Once(id)) => hint.client_id.as_bytes() != id.as_slice(),
+                _ => false,
+            }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{ACCESS_TOKEN, Case, EVIL, HINT, TARGET};
+
+    fn errors(params: &[(&str, &str)]) -> Vec<RequestError> {
+        let case = Case::new()
+            .made("signed", Provenance::SignedNotIssued)
+            .made("tenant", Provenance::IssuedElsewhere)
+            .get(params);
+        case.sign_off().errors()
+    }
+
+    #[test]
+    fn errors_are_those_that_the_specification_has_validated() {
+        let hint = |text| ("id_token_hint", text);
+        for not_issued in ["garbage", "tenant", ACCESS_TOKEN] {
+            assert_eq!(errors(&[hint(not_issued)]), [RequestError::HintNotIssued]);
+        }
+        assert_eq!(
+            errors(&[hint(HINT), ("client_id", "b"), TARGET]),
+            [RequestError::ClientDisagrees]
+        );
+        assert_eq!(
+            errors(&[hint(HINT), ("post_logout_redirect_uri", EVIL)]),
+            [RequestError::TargetNotRegistered]
+        );
+    }
+
+    #[test]
+    fn what_the_specification_leaves_open_is_no_error() {
+        assert_eq!(errors(&[]), []);
+        assert_eq!(errors(&[TARGET]), []);
+        assert_eq!(errors(&[("id_token_hint", "signed"), TARGET]), []);
+        assert_eq!(errors(&[TARGET, ("post_logout_redirect_uri", EVIL)]), []);
+        assert_eq!(errors(&[("id_token_hint", ""), TARGET]), []);
+    }
+}

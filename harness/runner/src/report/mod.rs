@@ -1,0 +1,144 @@
+//! Reports: one file a format. A format listens to the events of a run and writes; the run does not know
+//! which formats there are.
+
+pub mod destination;
+#[cfg(test)]
+mod fixture;
+pub mod json;
+pub mod junit;
+pub mod progress;
+mod shown;
+mod sink;
+pub mod text;
+
+pub use destination::{Destination, Format, ReportTo, WrongReport};
+pub use progress::{Progress, ProgressMode};
+pub use sink::Output;
+pub use text::{TextOptions, TextReport};
+
+use signoff_engine::campaign::{Event, Listener};
+use signoff_engine::report::RunReport;
+use sink::Sink;
+use std::fmt;
+use std::io::{self, Write};
+
+/// A listener that writes, and knows at the end whether that went well.
+pub trait Reporter: Listener {
+    /// Ends the report. The error is that of the first write that failed.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// All reports of a run, and the progress beside them.
+pub struct Reports<'w> {
+    reporters: Vec<(String, Box<dyn Reporter + 'w>)>,
+    progress: Progress<'w>,
+    finished: bool,
+}
+
+impl<'w> Reports<'w> {
+    /// Opens every file at once, so that a path that cannot be written is known before the first request.
+    ///
+    /// `stdout` is called for each report that goes there.
+    pub fn open(
+        wanted: &[ReportTo],
+        text: TextOptions,
+        progress: Progress<'w>,
+        mut stdout: impl FnMut() -> Box<dyn Write + 'w>,
+    ) -> Result<Self, ReportFailed> {
+        let mut reporters = Vec::new();
+        for report in wanted {
+            let sink = match &report.to {
+                Destination::Stdout => Sink::Stream(stdout()),
+                Destination::File(path) => {
+                    Sink::file(path).map_err(|error| ReportFailed::new(report, error))?
+                }
+            };
+            let reporter: Box<dyn Reporter + 'w> = match report.format {
+                Format::Text => Box::new(TextReport::new(sink.for_text(), text)),
+                Format::Json => Box::new(json::JsonReport::new(sink)),
+                Format::Junit => Box::new(junit::JunitReport::new(sink)),
+            };
+            reporters.push((report.to_string(), reporter));
+        }
+        Ok(Reports {
+            reporters,
+            progress,
+            finished: false,
+        })
+    }
+
+    /// Ends all of them. The first failure is told; the others are still ended. A run that was over before
+    /// it began told nobody so; the reports learn it here.
+    pub fn finish(mut self, report: &RunReport) -> Result<(), ReportFailed> {
+        if !self.finished {
+            self.hear(&Event::Finished(report));
+        }
+        let Reports {
+            reporters,
+            progress,
+            ..
+        } = self;
+        progress.clear();
+        let mut result = Ok(());
+        for (report, reporter) in reporters {
+            if let Err(error) = reporter.finish()
+                && result.is_ok()
+            {
+                result = Err(ReportFailed { report, error });
+            }
+        }
+        result
+    }
+}
+
+impl Listener for Reports<'_> {
+    fn hear(&mut self, event: &Event<'_>) {
+        let Reports {
+            reporters,
+            progress,
+            finished,
+        } = self;
+        *finished |= matches!(event, Event::Finished(_));
+        // A bar on the same terminal would be torn by lines written under it.
+        progress.aside(|| {
+            for (_, reporter) in reporters.iter_mut() {
+                reporter.hear(event);
+            }
+        });
+        progress.hear(event);
+    }
+}
+
+/// A report that could not be written.
+#[derive(Debug)]
+pub struct ReportFailed {
+    /// The report, as it was asked for.
+    pub report: String,
+    /// Why.
+    pub error: io::Error,
+}
+
+impl ReportFailed {
+    fn new(report: &ReportTo, error: io::Error) -> Self {
+        ReportFailed {
+            report: report.to_string(),
+            error,
+        }
+    }
+}
+
+impl fmt::Display for ReportFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the report {} cannot be written: {}",
+            self.report, self.error
+        )
+    }
+}
+
+impl std::error::Error for ReportFailed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}

@@ -1,0 +1,120 @@
+//! What stands under the failures: differences, what was not decided, what did not apply, and the sums.
+
+use super::super::shown::{self, count, line};
+use super::style::{BAD, DIM, GOOD, WARNING};
+use signoff_engine::report::{DriftKind, Exit, RunReport};
+use std::io::{self, Write};
+
+/// What differs from the snapshots, with the difference.
+pub(super) fn differences(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
+    for drift in &report.drift {
+        let what = match drift.kind {
+            DriftKind::Changed => "behaviour differs from its snapshot",
+            DriftKind::New => "no snapshot yet",
+            DriftKind::Orphan => "a snapshot without a scenario",
+            DriftKind::Pending => "a change waits for review: signoff snap review",
+        };
+        let scenario = line(&drift.scenario);
+        writeln!(out, "  {WARNING}DRIFT {WARNING:#} {scenario:<54} {what}")?;
+        for text in drift.diff.lines() {
+            let style = match text.as_bytes().first() {
+                Some(b'-') => BAD,
+                Some(b'+') => GOOD,
+                _ => DIM,
+            };
+            writeln!(out, "         {style}{}{style:#}", line(text))?;
+        }
+    }
+    Ok(())
+}
+
+/// Rules that speak of some case and were decided in none.
+pub(super) fn undecided(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
+    for (rule, why) in &report.undecided_rules {
+        writeln!(
+            out,
+            "  {WARNING}UNDECIDED{WARNING:#} {rule:<11} in no case: {}",
+            line(why)
+        )?;
+    }
+    Ok(())
+}
+
+/// Rules and cases that this target gives no occasion for, by reason.
+pub(super) fn not_applicable(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
+    let rules = by_reason(
+        report
+            .not_applicable
+            .iter()
+            .map(|rule| (rule.reason.as_str(), rule.rule)),
+    );
+    for (reason, rules) in rules {
+        let (number, rules) = (rules.len(), rules.join(", "));
+        writeln!(
+            out,
+            "  {DIM}not applicable  {}: {rules}: {}{DIM:#}",
+            shown::counted(number, "rule"),
+            line(reason)
+        )?;
+    }
+    let cases = by_reason(report.cases.iter().filter_map(|case| {
+        let reason = case.not_applicable.as_deref()?;
+        Some((reason, case.scenario.as_str()))
+    }));
+    for (reason, cases) in cases {
+        let number = shown::counted(cases.len(), "case");
+        writeln!(
+            out,
+            "  {DIM}not applicable  {number}: {}{DIM:#}",
+            line(reason)
+        )?;
+    }
+    Ok(())
+}
+
+/// Items with the same reason together, in the order of the first of each.
+fn by_reason<'t>(items: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(&'t str, Vec<&'t str>)> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (reason, item) in items {
+        match groups.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, items)) => items.push(item),
+            None => groups.push((reason, vec![item])),
+        }
+    }
+    groups
+}
+
+/// The sums and the exit code, with every other one that applies.
+pub(super) fn last_line(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
+    let sums = &report.summary;
+    let baselined = match sums.baselined {
+        0 => String::new(),
+        number => format!(" · baselined {}", count(number)),
+    };
+    let exits = report.exits();
+    let style = if exits == [Exit::Ok] { GOOD } else { BAD };
+    writeln!(
+        out,
+        "{} · judgements: broken {} · known {} ({} MUST){baselined} · stale {} · undecided {} · kept {} · drift {} · {}     {style}{}{style:#}",
+        shown::counted(sums.cases, "case"),
+        count(sums.violated),
+        count(sums.known),
+        count(sums.known_must),
+        count(sums.stale),
+        count(sums.undecided),
+        count(sums.kept),
+        count(sums.drift),
+        shown::duration(sums.duration_ms),
+        exit_words(&exits),
+    )
+}
+
+/// `exit 1 (a rule was broken; also 6: snapshot drift)`.
+fn exit_words(exits: &[Exit]) -> String {
+    let first = exits.first().copied().unwrap_or(Exit::Ok);
+    let others = exits.iter().skip(1);
+    let others: String = others
+        .map(|exit| format!("; also {}: {}", exit.code(), exit.describe()))
+        .collect();
+    format!("exit {} ({}{others})", first.code(), first.describe())
+}

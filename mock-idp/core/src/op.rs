@@ -57,7 +57,6 @@ impl Op {
             request,
             path: below,
             query: Parameters::parse(address.query.as_bytes()),
-            raw_query: address.query,
             site,
             now: at,
         };

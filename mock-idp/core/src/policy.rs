@@ -63,6 +63,7 @@ pub(crate) struct HintPolicy {
     /// The steps that are taken, out of [`crate::logout::hint::STEPS`], whose order holds.
     pub(crate) steps: Vec<HintStep>,
     pub(crate) algorithms: Algorithms,
+    pub(crate) client_from: ClientFrom,
 }
 
 impl HintPolicy {
@@ -82,10 +83,21 @@ pub(crate) enum Algorithms {
     Rs256OrNone,
 }
 
+/// Which claim of the hint names its client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ClientFrom {
+    /// The only one an ID token has (Core section 2).
+    Audience,
+    /// `client_id`, which access tokens have (RFC 9068 section 2.2), else the audience.
+    ClientIdElseAudience,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct TargetPolicy {
     pub(crate) required: bool,
     pub(crate) whose: Whose,
+    /// Whether a hint confines the choice to its own client.
+    pub(crate) narrowed_by_hint: bool,
     pub(crate) list: RegisteredList,
     /// Whether a registered value (first) admits a requested one (second).
     pub(crate) admits: fn(&str, &[u8]) -> bool,
@@ -211,12 +223,26 @@ pub(crate) enum EndedSession {
 
 #[derive(Debug, Clone)]
 pub(crate) struct AnswerPolicy {
-    /// What a refusal leads to.
+    /// What a refusal leads to, unless one of the next two says otherwise.
     pub(crate) refused: fn(Refusal) -> Consequence,
+    pub(crate) crashes_on: fn(Refusal) -> bool,
+    pub(crate) shows_error_on: fn(Refusal) -> bool,
     pub(crate) redirect_after_get: u16,
     pub(crate) redirect_after_post: u16,
     pub(crate) carrier: Carrier,
     pub(crate) values_escaped: bool,
+}
+
+impl AnswerPolicy {
+    pub(crate) fn consequence(&self, refusal: Refusal) -> Consequence {
+        if (self.crashes_on)(refusal) {
+            Consequence::Crash
+        } else if (self.shows_error_on)(refusal) {
+            Consequence::ErrorPage
+        } else {
+            (self.refused)(refusal)
+        }
+    }
 }
 
 /// What follows from a refusal.

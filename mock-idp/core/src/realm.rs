@@ -35,8 +35,6 @@ pub(crate) struct Incoming<'a> {
     /// The path below the tenant's own; begins with `/` or is empty.
     pub(crate) path: &'a str,
     pub(crate) query: Parameters,
-    /// The query as it was sent.
-    pub(crate) raw_query: &'a str,
     pub(crate) site: Site,
     pub(crate) now: Timestamp,
 }

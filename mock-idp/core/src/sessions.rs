@@ -155,11 +155,6 @@ impl Store {
         Some(session.clone())
     }
 
-    pub(crate) fn is_live(&self, id: &str, now: Timestamp, idle: u32) -> bool {
-        self.session(id)
-            .is_some_and(|s| !s.ended && after(s.last_seen, idle) > now)
-    }
-
     /// Ids of the sessions of a user that have not ended.
     pub(crate) fn sessions_of(&self, user: &str) -> Vec<String> {
         let of_user = self

@@ -1,5 +1,74 @@
 //! Named defects, one file each. A fault changes a policy and nothing else; it states the rules that must notice.
 
+mod bad_plru_fails_logout;
+mod client_id_ignored;
+mod confirm_broken;
+mod confirm_drops_context;
+mod confirm_forgeable;
+mod confirm_replay;
+mod cookie_kept;
+mod cookie_only;
+mod crash_client;
+mod crash_no_session;
+mod disc_missing;
+mod dup_first_wins;
+mod error_redirects;
+mod error_wrong_status;
+mod extra_params;
+mod get_refused;
+mod hint_alg;
+mod hint_any_audience;
+mod hint_any_issuer;
+mod hint_any_jwt;
+mod hint_any_subject;
+mod hint_crash;
+mod hint_expired_refused;
+mod hint_picks_victim;
+mod hint_refused_no_session;
+mod hint_required;
+mod hint_sid_unchecked;
+mod hint_unverified;
+mod login_on_logout;
+mod long_refused;
+mod long_refused_414;
+mod match_after_decode;
+mod match_any_client;
+mod match_backslash;
+mod match_host_only_if_present;
+mod match_ignore_query;
+mod match_ignore_userinfo;
+mod match_login_uris;
+mod match_normalise_path;
+mod match_normalised;
+mod match_prefix;
+mod match_regex_unanchored;
+mod no_frame_headers;
+mod no_prompt;
+mod plru_required;
+mod post_body_ignored;
+mod post_refused;
+mod redirect_302_after_post;
+mod redirect_307;
+mod redirect_any;
+mod redirect_any_when_session;
+mod redirect_default;
+mod redirect_javascript;
+mod redirect_referer;
+mod reflect_html;
+mod refresh_survives;
+mod says_out_is_in;
+mod second_400;
+mod session_id_reused;
+mod state_bad_join;
+mod state_dropped;
+mod state_dropped_if_present;
+mod state_dropped_post;
+mod state_empty_added;
+mod state_name_only;
+mod state_on_own_page;
+mod state_semicolon;
+mod state_unencoded;
+
 use crate::config::DialectId;
 use crate::policy::Policy;
 
@@ -50,7 +119,84 @@ impl Fault {
 
 /// Every fault, in the order of a sign-off: what is read, the hint, the redirect URI, `state`, the question, the
 /// session, the answer, the metadata.
-static FAULTS: &[&Fault] = &[];
+static FAULTS: &[&Fault] = &[
+    // what is read
+    &post_refused::FAULT,
+    &get_refused::FAULT,
+    &post_body_ignored::FAULT,
+    &dup_first_wins::FAULT,
+    &long_refused::FAULT,
+    &long_refused_414::FAULT,
+    &error_wrong_status::FAULT,
+    // the hint and its client
+    &hint_required::FAULT,
+    &hint_unverified::FAULT,
+    &hint_alg::FAULT,
+    &hint_any_jwt::FAULT,
+    &hint_any_issuer::FAULT,
+    &hint_any_audience::FAULT,
+    &crash_client::FAULT,
+    &hint_crash::FAULT,
+    &hint_expired_refused::FAULT,
+    &hint_refused_no_session::FAULT,
+    &hint_any_subject::FAULT,
+    &hint_picks_victim::FAULT,
+    &hint_sid_unchecked::FAULT,
+    &client_id_ignored::FAULT,
+    // the redirect URI
+    &redirect_any::FAULT,
+    &redirect_any_when_session::FAULT,
+    &redirect_javascript::FAULT,
+    &match_prefix::FAULT,
+    &match_ignore_userinfo::FAULT,
+    &match_normalise_path::FAULT,
+    &match_after_decode::FAULT,
+    &match_regex_unanchored::FAULT,
+    &match_host_only_if_present::FAULT,
+    &match_backslash::FAULT,
+    &match_normalised::FAULT,
+    &match_ignore_query::FAULT,
+    &match_any_client::FAULT,
+    &match_login_uris::FAULT,
+    &plru_required::FAULT,
+    &redirect_referer::FAULT,
+    &redirect_default::FAULT,
+    &bad_plru_fails_logout::FAULT,
+    &error_redirects::FAULT,
+    // `state` and what else is added
+    &state_dropped::FAULT,
+    &state_dropped_post::FAULT,
+    &state_dropped_if_present::FAULT,
+    &state_name_only::FAULT,
+    &state_bad_join::FAULT,
+    &state_unencoded::FAULT,
+    &state_semicolon::FAULT,
+    &state_empty_added::FAULT,
+    &extra_params::FAULT,
+    &state_on_own_page::FAULT,
+    // the question
+    &no_prompt::FAULT,
+    &confirm_forgeable::FAULT,
+    &confirm_replay::FAULT,
+    &confirm_drops_context::FAULT,
+    &confirm_broken::FAULT,
+    &no_frame_headers::FAULT,
+    // the session
+    &crash_no_session::FAULT,
+    &second_400::FAULT,
+    &login_on_logout::FAULT,
+    &cookie_only::FAULT,
+    &cookie_kept::FAULT,
+    &says_out_is_in::FAULT,
+    &refresh_survives::FAULT,
+    &session_id_reused::FAULT,
+    // the answer
+    &redirect_307::FAULT,
+    &redirect_302_after_post::FAULT,
+    &reflect_html::FAULT,
+    // the metadata
+    &disc_missing::FAULT,
+];
 
 /// Every fault there is, in the order of a sign-off: what is read, the hint, the redirect URI, `state`, the question,
 /// the session, the answer, the metadata.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::jwt::Parts;
-use crate::policy::Algorithms;
+use crate::policy::{Algorithms, ClientFrom};
 use crate::realm::Realm;
 use crate::refusal::HintRefusal;
 use crate::sessions::Session;
@@ -111,7 +111,7 @@ pub(crate) fn examine(
         .map(|step| step.check())
         .try_for_each(|check| check(&examination))?;
     Ok(Hint {
-        client: sole_audience(&parts.claims).map(str::to_owned),
+        client: client_of(realm, &parts.claims).map(str::to_owned),
         user: text(&parts.claims, "sub").map(str::to_owned),
         sid: text(&parts.claims, "sid").map(str::to_owned),
     })
@@ -132,6 +132,15 @@ fn sole_audience(claims: &Map<String, Value>) -> Option<&str> {
         .get("azp")
         .is_none_or(|azp| azp.as_str() == Some(audience));
     authorized.then_some(audience)
+}
+
+/// The client that the hint is taken to be for.
+fn client_of<'a>(realm: &Realm, claims: &'a Map<String, Value>) -> Option<&'a str> {
+    let named = match realm.policy.hint.client_from {
+        ClientFrom::Audience => None,
+        ClientFrom::ClientIdElseAudience => text(claims, "client_id"),
+    };
+    named.or_else(|| sole_audience(claims))
 }
 
 fn unless(good: bool, refusal: HintRefusal) -> Result<(), HintRefusal> {
@@ -181,18 +190,19 @@ fn issuer(e: &Examination) -> Result<(), HintRefusal> {
 
 fn audience(e: &Examination) -> Result<(), HintRefusal> {
     unless(
-        sole_audience(&e.parts.claims).is_some(),
+        client_of(e.realm, &e.parts.claims).is_some(),
         HintRefusal::Audience,
     )
 }
 
 fn application_exists(e: &Examination) -> Result<(), HintRefusal> {
-    let known = sole_audience(&e.parts.claims).and_then(|id| e.realm.tenant.client(id));
+    let known = client_of(e.realm, &e.parts.claims).and_then(|id| e.realm.tenant.client(id));
     unless(known.is_some(), HintRefusal::ApplicationUnknown)
 }
 
 fn application_enabled(e: &Examination) -> Result<(), HintRefusal> {
-    let enabled = sole_audience(&e.parts.claims).is_some_and(|id| e.realm.is_enabled_client(id));
+    let enabled =
+        client_of(e.realm, &e.parts.claims).is_some_and(|id| e.realm.is_enabled_client(id));
     unless(enabled, HintRefusal::ApplicationDisabled)
 }
 

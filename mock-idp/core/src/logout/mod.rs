@@ -179,7 +179,7 @@ fn refused(
 ) -> Option<Response> {
     realm.events.push(Event::SignOffRefused { reason: refusal });
     let shown = wish.target.as_ref().map(|target| target.used.as_slice());
-    match (realm.policy.answer.refused)(refusal) {
+    match realm.policy.answer.consequence(refusal) {
         Consequence::GoOnWithout => None,
         Consequence::ErrorPage => Some(dialects::sign_off_error(realm, incoming, refusal, shown)),
         Consequence::Crash => Some(Response::text(500, "Internal server error.")),

@@ -78,6 +78,9 @@ fn counting<'a>(realm: &'a Realm, wish: &Wish, hint: Option<&Hint>) -> Counting<
     });
     let one = match (realm.policy.target.whose, of_hint) {
         (Whose::AnyClient, _) => return Counting::Every(clients().collect()),
+        (_, Some(_)) if !realm.policy.target.narrowed_by_hint => {
+            return Counting::Every(clients().collect());
+        }
         (Whose::HintClientElseAnyEnabled, None) => {
             return Counting::Every(clients().filter(|client| client.enabled).collect());
         }

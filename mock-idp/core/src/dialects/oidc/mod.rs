@@ -10,9 +10,10 @@ use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::logout::{answered, sign_off, target};
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Carrier, Confirmation, Consequence, EndedSession, Ending,
-    HintPolicy, Intake, Otherwise, Policy, PostParameters, RegisteredList, Repeats, Returned,
-    SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose, WithoutSession,
+    Algorithms, AnswerPolicy, Asking, Carrier, ClientFrom, Confirmation, Consequence, EndedSession,
+    Ending, HintPolicy, Intake, Otherwise, Policy, PostParameters, RegisteredList, Repeats,
+    Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose,
+    WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
@@ -43,11 +44,13 @@ pub(crate) fn policy() -> Policy {
                 HintStep::UserKnown,
             ],
             algorithms: Algorithms::Rs256,
+            client_from: ClientFrom::Audience,
         },
         client_must_agree: true,
         target: TargetPolicy {
             required: false,
             whose: Whose::HintClientElseNamedClient,
+            narrowed_by_hint: true,
             list: RegisteredList::PostLogout,
             admits: target::exactly,
             unchecked: Unchecked::Never,
@@ -78,6 +81,8 @@ pub(crate) fn policy() -> Policy {
         },
         answer: AnswerPolicy {
             refused: consequence,
+            crashes_on: |_| false,
+            shows_error_on: |_| false,
             redirect_after_get: 302,
             // RFC 9110 section 15.4.4: the next request is a GET, whatever this one was.
             redirect_after_post: 303,

@@ -16,9 +16,10 @@ use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::logout::{sign_off, target};
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Carrier, Confirmation, Consequence, EndedSession, Ending,
-    HintPolicy, Intake, Otherwise, Policy, PostParameters, RegisteredList, Repeats, Returned,
-    SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose, WithoutSession,
+    Algorithms, AnswerPolicy, Asking, Carrier, ClientFrom, Confirmation, Consequence, EndedSession,
+    Ending, HintPolicy, Intake, Otherwise, Policy, PostParameters, RegisteredList, Repeats,
+    Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose,
+    WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
@@ -49,12 +50,14 @@ pub(crate) fn policy(edition: Edition) -> Policy {
                 HintStep::SessionUser,
             ],
             algorithms: Algorithms::Rs256,
+            client_from: ClientFrom::Audience,
         },
         // Not among the documented parameters: tolerated, without effect.
         client_must_agree: false,
         target: TargetPolicy {
             required: false,
             whose: Whose::HintClientElseAnyEnabled,
+            narrowed_by_hint: true,
             list: RegisteredList::PostLogout,
             admits: target::exactly,
             unchecked: Unchecked::Never,
@@ -85,6 +88,8 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         },
         answer: AnswerPolicy {
             refused: |_| Consequence::ErrorPage,
+            crashes_on: |_| false,
+            shows_error_on: |_| false,
             redirect_after_get: 302,
             redirect_after_post: 302,
             carrier: Carrier::Location,

@@ -1,0 +1,16 @@
+//! The person says yes and gets an error.
+
+use super::{Expect, Fault};
+use crate::config::DialectId::Oidc;
+
+pub(super) static FAULT: Fault = Fault {
+    id: "confirm-broken",
+    summary: "answers 400 to every confirmation",
+    dialects: &[Oidc],
+    expect: Expect::Must,
+    breaks: &[(Oidc, &["RPIL-2-29"])],
+    stands_on: &["H-11"],
+    inject: |policy| {
+        policy.confirmation.works = false;
+    },
+};

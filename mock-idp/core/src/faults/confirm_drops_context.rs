@@ -1,0 +1,16 @@
+//! Between question and answer the provider forgets what it was asked.
+
+use super::{Expect, Fault};
+use crate::config::DialectId::Oidc;
+
+pub(super) static FAULT: Fault = Fault {
+    id: "confirm-drops-context",
+    summary: "forgets redirect URI and state over the question",
+    dialects: &[Oidc],
+    expect: Expect::Must,
+    breaks: &[(Oidc, &["RPIL-2-15"])],
+    stands_on: &["I-22", "I-23"],
+    inject: |policy| {
+        policy.confirmation.keeps_context = false;
+    },
+};

@@ -1,0 +1,16 @@
+//! The answer carries nothing that only the question knew, so a foreign page can answer for the person.
+
+use super::{Expect, Fault};
+use crate::config::DialectId::Oidc;
+
+pub(super) static FAULT: Fault = Fault {
+    id: "confirm-forgeable",
+    summary: "takes a yes without the value of the question",
+    dialects: &[Oidc],
+    expect: Expect::Must,
+    breaks: &[(Oidc, &["CSS-01"])],
+    stands_on: &["H-04", "H-06"],
+    inject: |policy| {
+        policy.confirmation.value_required = false;
+    },
+};

@@ -1,0 +1,16 @@
+//! An answer that was given once works again, on the next session.
+
+use super::{Expect, Fault};
+use crate::config::DialectId::Oidc;
+
+pub(super) static FAULT: Fault = Fault {
+    id: "confirm-replay",
+    summary: "takes the same yes again for a later session",
+    dialects: &[Oidc],
+    expect: Expect::Must,
+    breaks: &[(Oidc, &["CSS-02"])],
+    stands_on: &["C-11"],
+    inject: |policy| {
+        policy.confirmation.once = false;
+    },
+};

@@ -1,0 +1,16 @@
+//! Nobody finds the logout endpoint.
+
+use super::{Expect, Fault};
+use crate::config::DialectId::{Oidc, PingOne};
+
+pub(super) static FAULT: Fault = Fault {
+    id: "disc-missing",
+    summary: "leaves end_session_endpoint out of the discovery document",
+    dialects: &[PingOne, Oidc],
+    expect: Expect::Must,
+    breaks: &[(PingOne, &["RPIL-2.1-02"]), (Oidc, &["RPIL-2.1-02"])],
+    stands_on: &["N-08", "S-03", "S-04"],
+    inject: |policy| {
+        policy.end_session_endpoint_published = false;
+    },
+};

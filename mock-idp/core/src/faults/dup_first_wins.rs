@@ -1,0 +1,20 @@
+//! A value is checked and another one is used: a repeated parameter slips past the check.
+
+use super::{Expect, Fault};
+use crate::config::DialectId::{Oidc, PingOne};
+use crate::policy::Repeats;
+
+pub(super) static FAULT: Fault = Fault {
+    id: "dup-first-wins",
+    summary: "checks the first of several redirect URIs and follows the last",
+    dialects: &[PingOne, Oidc],
+    expect: Expect::Must,
+    breaks: &[
+        (PingOne, &["RPIL-3-04", "P1-SO-14"]),
+        (Oidc, &["RPIL-3-04"]),
+    ],
+    stands_on: &["L-10", "L-11"],
+    inject: |policy| {
+        policy.intake.repeated = Repeats::FirstCheckedLastUsed;
+    },
+};

@@ -1,0 +1,21 @@
+//! The list of another client serves as well: with one's own registered address one can receive another client's
+//! people.
+
+use super::{Expect, Fault};
+use crate::config::DialectId::{Oidc, PingOne};
+use crate::policy::Whose;
+
+pub(super) static FAULT: Fault = Fault {
+    id: "match-any-client",
+    summary: "accepts what any client of the tenant has registered",
+    dialects: &[PingOne, Oidc],
+    expect: Expect::Must,
+    breaks: &[
+        (PingOne, &["RPIL-3-04", "P1-SO-14"]),
+        (Oidc, &["RPIL-3-04"]),
+    ],
+    stands_on: &["A-15", "A-55"],
+    inject: |policy| {
+        policy.target.whose = Whose::AnyClient;
+    },
+};

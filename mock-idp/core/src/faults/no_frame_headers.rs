@@ -1,0 +1,16 @@
+//! The question can be framed, and a foreign page can lay its own button over the yes.
+
+use super::{Expect, Fault};
+use crate::config::DialectId::Oidc;
+
+pub(super) static FAULT: Fault = Fault {
+    id: "no-frame-headers",
+    summary: "lets any page frame the question",
+    dialects: &[Oidc],
+    expect: Expect::Must,
+    breaks: &[(Oidc, &["BCP-4.16-01"])],
+    stands_on: &["H-12"],
+    inject: |policy| {
+        policy.confirmation.frames_forbidden = false;
+    },
+};

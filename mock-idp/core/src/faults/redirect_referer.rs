@@ -1,0 +1,17 @@
+//! Without a redirect URI the browser is sent back to where it came from, which anybody can choose.
+
+use super::{Expect, Fault};
+use crate::config::DialectId::{Oidc, PingOne};
+use crate::policy::Otherwise;
+
+pub(super) static FAULT: Fault = Fault {
+    id: "redirect-referer",
+    summary: "redirects to the Referer when no redirect URI was asked for",
+    dialects: &[PingOne, Oidc],
+    expect: Expect::Must,
+    breaks: &[(PingOne, &["RPIL-3-01"]), (Oidc, &["RPIL-3-01"])],
+    stands_on: &["A-46"],
+    inject: |policy| {
+        policy.target.otherwise = Otherwise::Referer;
+    },
+};

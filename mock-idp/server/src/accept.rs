@@ -82,9 +82,6 @@ async fn converse(stream: TcpStream, site: Arc<Site>, mut finishing: watch::Rece
         tokio::select! {
             _ = connection.as_mut() => return,
             _ = finishing.wait_for(|finishing| *finishing), if !told => {
-                if !progress.has_begun() {
-                    return;
-                }
                 told = true;
                 connection.as_mut().graceful_shutdown();
             }

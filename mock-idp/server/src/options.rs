@@ -66,6 +66,20 @@ impl Default for Patience {
     }
 }
 
+impl Patience {
+    /// The same with nothing longer than a year, so that no sum of times overflows.
+    pub(crate) fn bounded(self) -> Self {
+        const LONGEST: Duration = Duration::from_hours(365 * 24);
+        Self {
+            head: self.head.min(LONGEST),
+            content: self.content.min(LONGEST),
+            answer: self.answer.min(LONGEST),
+            finish: self.finish.min(LONGEST),
+            connections: self.connections,
+        }
+    }
+}
+
 /// A [`Clock`] that has been started.
 #[derive(Debug)]
 pub(crate) enum RunningClock {

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 #[derive(Debug)]
 pub(crate) struct Progress {
     opened: Instant,
-    /// Milliseconds since `opened`, plus one; zero while nothing has happened.
+    /// Milliseconds since `opened`.
     latest: AtomicU64,
 }
 
@@ -31,13 +31,7 @@ impl Progress {
 
     fn mark_at(&self, elapsed: Duration) {
         let elapsed = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-        self.latest
-            .store(elapsed.saturating_add(1), Ordering::Relaxed);
-    }
-
-    /// Whether a request has ever arrived.
-    pub(crate) fn has_begun(&self) -> bool {
-        self.latest.load(Ordering::Relaxed) > 0
+        self.latest.store(elapsed, Ordering::Relaxed);
     }
 
     /// The time after which a connection on which nothing more happens is given up.
@@ -55,12 +49,7 @@ mod tests {
         let progress = Progress::new();
         let patience = Duration::from_secs(5);
         let before = progress.deadline(patience);
-        assert!(!progress.has_begun());
         progress.mark_at(Duration::from_secs(3));
-        assert!(progress.has_begun());
-        assert_eq!(
-            progress.deadline(patience) - before,
-            Duration::from_millis(3_001)
-        );
+        assert_eq!(progress.deadline(patience) - before, Duration::from_secs(3));
     }
 }

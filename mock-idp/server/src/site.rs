@@ -36,7 +36,7 @@ impl Site {
             clock: RunningClock::start(clock),
             tenants,
             limits,
-            patience,
+            patience: patience.bounded(),
         })
     }
 

@@ -1,11 +1,14 @@
 //! Servers share nothing, follow the address they got, and are gone when they are dropped.
 
 use std::io::ErrorKind;
+use std::time::Duration;
 
 use mock_idp::core::{Client, Config, ConfigError, DialectId, Event, Tenant, User};
-use mock_idp::{MockIdp, Server, ServerOptions, StartError, origin, serve, standard};
+use mock_idp::{MockIdp, Patience, Server, ServerOptions, StartError, origin, serve, standard};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use crate::wire::{get, send};
 
@@ -87,11 +90,22 @@ async fn dropping_a_server_frees_its_port_at_once() {
 }
 
 #[tokio::test]
-async fn a_finished_server_no_longer_listens_even_with_idle_connections() {
-    let idp = MockIdp::start().await.unwrap();
+async fn finishing_does_not_wait_for_idle_connections() {
+    let patience = Patience {
+        finish: Duration::from_hours(1),
+        ..Patience::default()
+    };
+    let idp = MockIdp::builder().patience(patience).start().await.unwrap();
     let address = idp.server().address();
     let _never_used = TcpStream::connect(address).await.unwrap();
-    idp.finish().await;
+    let mut used = TcpStream::connect(address).await.unwrap();
+    used.write_all(b"GET /__mock/health HTTP/1.1\r\nHost: a\r\n\r\n")
+        .await
+        .unwrap();
+    used.read_u8().await.unwrap();
+    timeout(Duration::from_secs(20), idp.finish())
+        .await
+        .expect("it finishes at once");
     assert!(TcpStream::connect(address).await.is_err());
 }
 

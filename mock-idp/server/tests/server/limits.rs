@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::wire::{get, send, send_and_linger};
+use crate::wire::{get, send, send_all_then_read, send_and_linger};
 
 const MIB: usize = 1024 * 1024;
 
@@ -90,7 +90,7 @@ async fn content_beyond_the_limit_is_refused_in_words_however_it_is_framed() {
         content.len()
     );
     for request in [counted, chunked] {
-        let answer = send(idp.server().address(), request.as_bytes()).await;
+        let answer = send_all_then_read(idp.server().address(), request.as_bytes()).await;
         assert_eq!(answer.status(), Some(413));
         assert!(
             answer
@@ -150,12 +150,15 @@ async fn octets_that_are_no_request_are_refused_or_closed() {
     assert!(is_up(&idp).await);
 }
 
-/// A server that loses its patience soon.
-async fn impatient() -> MockIdp {
+const SOON: Duration = Duration::from_millis(50);
+/// Longer than any test waits.
+const LATE: Duration = Duration::from_hours(1);
+
+async fn waiting(head: Duration, content: Duration, answer: Duration) -> MockIdp {
     let patience = Patience {
-        head: Duration::from_millis(50),
-        content: Duration::from_millis(50),
-        answer: Duration::from_millis(50),
+        head,
+        content,
+        answer,
         ..Patience::default()
     };
     MockIdp::builder()
@@ -167,7 +170,7 @@ async fn impatient() -> MockIdp {
 
 #[tokio::test]
 async fn a_head_that_never_ends_is_closed() {
-    let idp = impatient().await;
+    let idp = waiting(SOON, LATE, LATE).await;
     for beginning in ["", "G", "GET / HTTP/1.1\r\nHost: a\r\n"] {
         let answer = send_and_linger(idp.server().address(), beginning.as_bytes()).await;
         assert!(
@@ -180,8 +183,25 @@ async fn a_head_that_never_ends_is_closed() {
 }
 
 #[tokio::test]
+async fn a_connection_that_is_kept_alive_for_nothing_is_closed() {
+    let idp = waiting(SOON, LATE, LATE).await;
+    let answer = send_and_linger(
+        idp.server().address(),
+        b"GET /__mock/health HTTP/1.1\r\nHost: a\r\n\r\n",
+    )
+    .await;
+    assert_eq!(answer.status(), Some(200));
+}
+
+#[tokio::test]
+async fn endless_patience_is_no_trouble() {
+    let idp = waiting(Duration::MAX, Duration::MAX, Duration::MAX).await;
+    assert!(is_up(&idp).await);
+}
+
+#[tokio::test]
 async fn content_that_never_ends_is_refused_in_words() {
-    let idp = impatient().await;
+    let idp = waiting(LATE, SOON, LATE).await;
     let request = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc";
     let answer = send_and_linger(idp.server().address(), request).await;
     assert_eq!(answer.status(), Some(408));
@@ -190,9 +210,9 @@ async fn content_that_never_ends_is_refused_in_words() {
 
 #[tokio::test]
 async fn a_client_that_takes_no_answers_is_closed() {
-    let idp = impatient().await;
+    let idp = waiting(SOON, SOON, SOON).await;
     let mut stream = TcpStream::connect(idp.server().address()).await.unwrap();
-    let request = format!("GET {} HTTP/1.1\r\nHost: a\r\n\r\n", "/__mock/faults").repeat(100);
+    let request = "GET /__mock/faults HTTP/1.1\r\nHost: a\r\n\r\n".repeat(100);
     let closed = async { while stream.write_all(request.as_bytes()).await.is_ok() {} };
     timeout(Duration::from_secs(20), closed)
         .await

@@ -60,6 +60,30 @@ pub(crate) async fn send_and_linger(address: SocketAddr, octets: &[u8]) -> Recei
     converse(address, octets, false).await
 }
 
+/// Sends everything before it reads anything, as a simple client does; being closed on while sending is a failure.
+pub(crate) async fn send_all_then_read(address: SocketAddr, octets: &[u8]) -> Received {
+    let mut stream = TcpStream::connect(address)
+        .await
+        .expect("the server listens");
+    let conversation = async {
+        stream
+            .write_all(octets)
+            .await
+            .expect("the server reads to the end");
+        let mut received = Vec::new();
+        stream
+            .read_to_end(&mut received)
+            .await
+            .expect("the server answers before it closes");
+        received
+    };
+    Received(
+        timeout(LIMIT, conversation)
+            .await
+            .expect("the server answers or closes in time"),
+    )
+}
+
 async fn converse(address: SocketAddr, octets: &[u8], then_end: bool) -> Received {
     let stream = TcpStream::connect(address)
         .await

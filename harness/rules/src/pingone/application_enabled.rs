@@ -48,10 +48,13 @@ mod tests {
     }
 
     #[test]
-    fn its_hint_is_refused() {
-        disabled().is_refused().beside_success().assert_kept(&RULE);
+    fn its_hint_gets_refused() {
         disabled()
-            .is_refused()
+            .gets_refused()
+            .beside_success()
+            .assert_kept(&RULE);
+        disabled()
+            .gets_refused()
             .beside_refusal()
             .assert_undecided(&RULE);
     }

@@ -51,8 +51,8 @@ mod tests {
     }
 
     #[test]
-    fn a_hint_for_nobody_is_refused() {
-        let case = || hint_for(r#""nobody""#).is_refused();
+    fn a_hint_for_nobody_gets_refused() {
+        let case = || hint_for(r#""nobody""#).gets_refused();
         case().assert_wants(&RULE, Control::Orderly);
         case().beside_success().assert_kept(&RULE);
         case().beside_refusal().assert_undecided(&RULE);

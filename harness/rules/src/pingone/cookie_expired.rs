@@ -147,6 +147,6 @@ mod tests {
     #[test]
     fn a_request_to_refuse_is_not_its_business() {
         let case = alice().signs_off(&[("id_token_hint", "garbage")]);
-        case.is_refused().assert_not_mine(&RULE);
+        case.gets_refused().assert_not_mine(&RULE);
     }
 }

@@ -67,8 +67,14 @@ mod tests {
 
     #[test]
     fn a_refusal_breaks_it() {
-        case().is_refused().beside_success().assert_violated(&RULE);
-        case().is_refused().beside_refusal().assert_undecided(&RULE);
+        case()
+            .gets_refused()
+            .beside_success()
+            .assert_violated(&RULE);
+        case()
+            .gets_refused()
+            .beside_refusal()
+            .assert_undecided(&RULE);
     }
 
     #[test]
@@ -78,7 +84,7 @@ mod tests {
             .lands()
             .assert_not_mine(&RULE);
         let bad = alice().signs_off(&[("id_token_hint", "garbage"), EMPTY]);
-        bad.is_refused().assert_not_mine(&RULE);
+        bad.gets_refused().assert_not_mine(&RULE);
         case().before(Session::Ended).assert_not_mine(&RULE);
     }
 }

@@ -76,11 +76,11 @@ mod tests {
     #[test]
     fn a_refusal_breaks_it_beside_a_twin_that_worked() {
         a_minute_late()
-            .is_refused()
+            .gets_refused()
             .beside_success()
             .assert_violated(&RULE);
         a_minute_late()
-            .is_refused()
+            .gets_refused()
             .beside_refusal()
             .assert_undecided(&RULE);
     }
@@ -96,6 +96,6 @@ mod tests {
             .assert_not_mine(&RULE);
         let foreign = alice().later(LIFETIME + 60);
         let foreign = foreign.signs_off(&[OWN_HINT, ("post_logout_redirect_uri", BYE)]);
-        foreign.is_refused().assert_not_mine(&RULE);
+        foreign.gets_refused().assert_not_mine(&RULE);
     }
 }

@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_refusal_breaks_it_only_beside_a_twin_that_worked() {
-        let refused = || alice().signs_off(&[OWN_HINT, TARGET]).is_refused();
+        let refused = || alice().signs_off(&[OWN_HINT, TARGET]).gets_refused();
         refused().assert_wants(&RULE, Control::Orderly);
         refused().beside_refusal().assert_undecided(&RULE);
         refused().beside_success().assert_violated(&RULE);
@@ -98,7 +98,7 @@ mod tests {
         let foreign = [OWN_HINT, ("post_logout_redirect_uri", BYE)];
         alice()
             .signs_off(&foreign)
-            .is_refused()
+            .gets_refused()
             .assert_not_mine(&RULE);
         alice()
             .signs_off_by_post(&[OWN_HINT])

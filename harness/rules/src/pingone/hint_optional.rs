@@ -78,16 +78,18 @@ mod tests {
     #[test]
     fn a_refusal_and_a_question_break_it() {
         let case = || alice().signs_off(&[TARGET]).beside_success();
-        case().is_refused().assert_violated(&RULE);
+        case().gets_refused().assert_violated(&RULE);
         case().gets(asks()).assert_violated(&RULE);
     }
 
     #[test]
     fn the_refusal_of_an_odd_request_decides_nothing() {
-        let case = alice().signs_off(&[("id_token_hint", "")]).is_refused();
+        let case = alice().signs_off(&[("id_token_hint", "")]).gets_refused();
         case.beside_success().assert_undecided(&RULE);
         let long = "s".repeat(9000);
-        let case = alice().signs_off(&[TARGET, ("state", &long)]).is_refused();
+        let case = alice()
+            .signs_off(&[TARGET, ("state", &long)])
+            .gets_refused();
         case.beside_success().assert_undecided(&RULE);
     }
 
@@ -95,7 +97,7 @@ mod tests {
     fn a_hint_a_foreign_uri_and_no_session_are_not_its_business() {
         alice().signs_off(&[OWN_HINT]).assert_not_mine(&RULE);
         let foreign = alice().signs_off(&[("post_logout_redirect_uri", EVIL)]);
-        foreign.is_refused().assert_not_mine(&RULE);
+        foreign.gets_refused().assert_not_mine(&RULE);
         let nobody = alice().signs_off(&[]).before(Session::Ended);
         nobody.assert_not_mine(&RULE);
     }

@@ -55,10 +55,13 @@ mod tests {
     }
 
     #[test]
-    fn a_request_without_one_is_refused() {
-        legacy(&[]).is_refused().beside_success().assert_kept(&RULE);
+    fn a_request_without_one_gets_refused() {
         legacy(&[])
-            .is_refused()
+            .gets_refused()
+            .beside_success()
+            .assert_kept(&RULE);
+        legacy(&[])
+            .gets_refused()
             .beside_refusal()
             .assert_undecided(&RULE);
     }

@@ -14,7 +14,7 @@
 use super::PRODUCT;
 use super::reading::{documented_fault, is_in_place, not_asked};
 use crate::rule::{Grade, Judge, Rule};
-use crate::ruling::{Ruling, Seen, Stop, only_if};
+use crate::ruling::{Ruling, Seen, only_if};
 use crate::sign_off::{Control, SignOff};
 use crate::visit::{End, PageKind};
 use serde_json::Value;
@@ -40,7 +40,7 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     only_if(!s.left().is_yes(), "no error was shown: the browser left")?;
     not_asked(s)?;
     s.must(
-        shown(s)?,
+        shown(s),
         s.did(
             Control::Orderly,
             SignOff::worked_and_honoured,
@@ -51,16 +51,16 @@ fn judge(s: &SignOff<'_>) -> Ruling {
 }
 
 /// Whether an error with all its members stands in the address of the hosted page.
-fn shown(s: &SignOff<'_>) -> Result<Seen, Stop> {
+fn shown(s: &SignOff<'_>) -> Seen {
     let error = s.attempt().chain.iter().rev().find_map(|exchange| {
         let hosted = exchange.request.path().ends_with(b"/signon/");
         let error = exchange.request.query().given("error").once().cloned();
         error.filter(|_| hosted)
     });
     if let Some(error) = error {
-        return Ok(members(&error));
+        return members(&error);
     }
-    Ok(match s.end() {
+    match s.end() {
         End::Page {
             kind: PageKind::Error,
             status,
@@ -73,7 +73,7 @@ fn shown(s: &SignOff<'_>) -> Result<Seen, Stop> {
             "whether an error was shown cannot be told: {}",
             s.describe_end()
         )),
-    })
+    }
 }
 
 fn members(error: &[u8]) -> Seen {
@@ -113,13 +113,13 @@ mod tests {
 
     #[test]
     fn the_hosted_page_shows_it() {
-        refused().is_refused().beside_success().assert_kept(&RULE);
+        refused().gets_refused().beside_success().assert_kept(&RULE);
         refused()
-            .is_refused()
+            .gets_refused()
             .beside_refusal()
             .assert_undecided(&RULE);
         let forged = alice().signs_off(&[("id_token_hint", "garbage")]);
-        forged.is_refused().beside_success().assert_kept(&RULE);
+        forged.gets_refused().beside_success().assert_kept(&RULE);
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
         refused().ends_at(BYE).assert_not_mine(&RULE);
         alice()
             .signs_off(&[OWN_HINT, TARGET])
-            .is_refused()
+            .gets_refused()
             .assert_not_mine(&RULE);
     }
 }

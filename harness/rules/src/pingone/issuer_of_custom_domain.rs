@@ -55,13 +55,13 @@ mod tests {
     }
 
     #[test]
-    fn the_default_issuer_is_refused() {
+    fn the_default_issuer_gets_refused() {
         with_default_issuer()
-            .is_refused()
+            .gets_refused()
             .beside_success()
             .assert_kept(&RULE);
         with_default_issuer()
-            .is_refused()
+            .gets_refused()
             .beside_refusal()
             .assert_undecided(&RULE);
     }

@@ -51,9 +51,9 @@ mod tests {
     }
 
     #[test]
-    fn another_region_is_refused() {
+    fn another_region_gets_refused() {
         let other = ISSUER.replace(".com", ".eu");
-        let case = || hint_of(&other, Provenance::SignedNotIssued).is_refused();
+        let case = || hint_of(&other, Provenance::SignedNotIssued).gets_refused();
         case().beside_success().assert_kept(&RULE);
         case().beside_refusal().assert_undecided(&RULE);
     }

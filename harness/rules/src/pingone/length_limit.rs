@@ -80,11 +80,11 @@ mod tests {
     #[test]
     fn a_long_one_does_not() {
         of_length(8192)
-            .is_refused()
+            .gets_refused()
             .beside_success()
             .assert_kept(&RULE);
         of_length(8192)
-            .is_refused()
+            .gets_refused()
             .beside_refusal()
             .assert_undecided(&RULE);
         of_length(8192).ends_at(OUT).assert_violated(&RULE);
@@ -112,7 +112,7 @@ mod tests {
         let foreign = [OWN_HINT, ("post_logout_redirect_uri", BYE)];
         alice()
             .signs_off(&foreign)
-            .is_refused()
+            .gets_refused()
             .assert_not_mine(&RULE);
         of_length(8192)
             .before(Session::Ended)

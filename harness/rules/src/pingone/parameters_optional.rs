@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn demanding_one_breaks_it() {
-        let case = || alice().signs_off(&[OWN_HINT]).is_refused();
+        let case = || alice().signs_off(&[OWN_HINT]).gets_refused();
         case().beside_success().assert_violated(&RULE);
         case().beside_refusal().assert_undecided(&RULE);
     }
@@ -85,6 +85,6 @@ mod tests {
         let all = alice().signs_off(&[OWN_HINT, TARGET, STATE]);
         all.ends_at(OUT).assert_not_mine(&RULE);
         let wrong = alice().signs_off(&[("id_token_hint", "garbage")]);
-        wrong.is_refused().assert_not_mine(&RULE);
+        wrong.gets_refused().assert_not_mine(&RULE);
     }
 }

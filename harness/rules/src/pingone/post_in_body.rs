@@ -99,6 +99,6 @@ mod tests {
     #[test]
     fn a_request_to_refuse_is_not_its_business() {
         let case = alice().signs_off_by_post(&[OWN_HINT, ("post_logout_redirect_uri", BYE)]);
-        case.is_refused().assert_not_mine(&RULE);
+        case.gets_refused().assert_not_mine(&RULE);
     }
 }

@@ -96,12 +96,12 @@ mod tests {
     #[test]
     fn without_a_logout_nothing_is_decided() {
         case().gets(done(OUT)).assert_undecided(&RULE);
-        case().is_refused().assert_undecided(&RULE);
+        case().gets_refused().assert_undecided(&RULE);
     }
 
     #[test]
     fn a_request_to_refuse_is_not_its_business() {
         let foreign = alice().signs_off(&[OWN_HINT, ("post_logout_redirect_uri", BYE)]);
-        foreign.is_refused().assert_not_mine(&RULE);
+        foreign.gets_refused().assert_not_mine(&RULE);
     }
 }

@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn without_a_logout_no_redirect_is_due() {
-        case().is_refused().assert_not_mine(&RULE);
+        case().gets_refused().assert_not_mine(&RULE);
         let unseen = case().gets_nothing().at_rest(Session::Unclear);
         unseen.assert_undecided(&RULE);
     }

@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_refusal_beside_a_refusal_decides_nothing() {
-        let case = alice().signs_off(&[OWN_HINT]).is_refused();
+        let case = alice().signs_off(&[OWN_HINT]).gets_refused();
         case.beside_refusal().assert_undecided(&RULE);
     }
 

@@ -49,9 +49,11 @@ mod tests {
     }
 
     #[test]
-    fn a_forged_hint_is_refused() {
-        forged().is_refused().assert_wants(&RULE, Control::Orderly);
-        forged().is_refused().beside_success().assert_kept(&RULE);
+    fn a_forged_hint_gets_refused() {
+        forged()
+            .gets_refused()
+            .assert_wants(&RULE, Control::Orderly);
+        forged().gets_refused().beside_success().assert_kept(&RULE);
         forged()
             .gets(page(400, ""))
             .beside_success()
@@ -69,7 +71,7 @@ mod tests {
     #[test]
     fn a_target_that_refuses_everything_or_asks_decides_nothing() {
         forged()
-            .is_refused()
+            .gets_refused()
             .beside_refusal()
             .assert_undecided(&RULE);
         forged()

@@ -49,8 +49,8 @@ mod tests {
     }
 
     #[test]
-    fn a_token_of_another_environment_is_refused() {
-        let case = || hint(Provenance::IssuedElsewhere, r#"{"aud":"theirs"}"#).is_refused();
+    fn a_token_of_another_environment_gets_refused() {
+        let case = || hint(Provenance::IssuedElsewhere, r#"{"aud":"theirs"}"#).gets_refused();
         case().beside_success().assert_kept(&RULE);
         case().beside_refusal().assert_undecided(&RULE);
     }

@@ -18,9 +18,9 @@ use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen, only_if};
 use crate::sign_off::{Control, SignOff};
 use crate::visit::{Departure, End};
-use signoff_oidc::Given;
 use signoff_oidc::spec::Level;
 use signoff_oidc::uri::resolve;
+use signoff_oidc::{Given, Response};
 
 pub(super) const RULE: Rule = Rule {
     id: "P1-SO-17",
@@ -52,7 +52,8 @@ fn landed(s: &SignOff<'_>) -> Seen {
     let attempt = s.attempt();
     let answered = attempt.answers.iter().flat_map(|answer| &answer.chain);
     let sent_there = attempt.chain.iter().chain(answered).any(|exchange| {
-        let location = exchange.answer.as_ref().ok().and_then(|r| r.location());
+        let answer = exchange.answer.as_ref().ok();
+        let location = answer.and_then(Response::location);
         let url = location.and_then(|to| resolve(&exchange.request.url(), &to));
         url.is_some_and(|url| {
             s.world.is_own(url.as_str())

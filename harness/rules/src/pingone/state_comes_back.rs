@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn no_redirect_and_no_state_are_not_its_business() {
-        with("s1").is_refused().assert_not_mine(&RULE);
+        with("s1").gets_refused().assert_not_mine(&RULE);
         with("s1").ends_at(BYE).assert_not_mine(&RULE);
         with("s1")
             .ends_at(&format!("{OUT}er?state=s2"))

@@ -59,11 +59,11 @@ mod tests {
     #[test]
     fn nobody_is_sent_there() {
         towards(EVIL)
-            .is_refused()
+            .gets_refused()
             .beside_success()
             .assert_kept(&RULE);
         towards(EVIL)
-            .is_refused()
+            .gets_refused()
             .beside_refusal()
             .assert_undecided(&RULE);
     }

@@ -81,11 +81,11 @@ mod tests {
     #[test]
     fn no_other_uri_is() {
         towards(EVIL)
-            .is_refused()
+            .gets_refused()
             .beside_success()
             .assert_kept(&RULE);
         towards(EVIL)
-            .is_refused()
+            .gets_refused()
             .beside_refusal()
             .assert_undecided(&RULE);
         towards(EVIL).ends_at(EVIL).assert_violated(&RULE);
@@ -105,6 +105,6 @@ mod tests {
             .assert_not_mine(&RULE);
         alice().signs_off(&[]).assert_not_mine(&RULE);
         let odd = alice().signs_off(&[TARGET, ("state", "a b")]);
-        odd.is_refused().beside_success().assert_not_mine(&RULE);
+        odd.gets_refused().beside_success().assert_not_mine(&RULE);
     }
 }

@@ -60,12 +60,12 @@ mod tests {
     #[test]
     fn another_applications_uri_is_not_followed() {
         towards(BYE)
-            .is_refused()
+            .gets_refused()
             .beside_success()
             .assert_kept(&RULE);
         towards(BYE).lands().beside_success().assert_kept(&RULE);
         towards(BYE)
-            .is_refused()
+            .gets_refused()
             .beside_refusal()
             .assert_undecided(&RULE);
     }

@@ -51,8 +51,12 @@ mod tests {
     }
 
     #[test]
-    fn another_users_hint_is_refused() {
-        let case = || with_bobs_hint().is_refused().other_browser(Session::Lives);
+    fn another_users_hint_gets_refused() {
+        let case = || {
+            with_bobs_hint()
+                .gets_refused()
+                .other_browser(Session::Lives)
+        };
         case().beside_success().assert_kept(&RULE);
         case().beside_refusal().assert_undecided(&RULE);
     }
@@ -64,7 +68,9 @@ mod tests {
             .gets(error())
             .at_rest(Session::Ended)
             .assert_violated(&RULE);
-        let victim = with_bobs_hint().is_refused().other_browser(Session::Ended);
+        let victim = with_bobs_hint()
+            .gets_refused()
+            .other_browser(Session::Ended);
         victim.assert_violated(&RULE);
     }
 

@@ -9,9 +9,6 @@ use signoff_oidc::{Metadata, Origin, Params, Request, Response};
 /// The issuer: an environment in North America.
 pub(in crate::pingone) const ISSUER: &str =
     "https://auth.pingone.com/3a1e0c52-7f6b-4a55-9f0e-4d1d0c7f2b11/as";
-/// The sign-off endpoint.
-pub(in crate::pingone) const SIGNOFF: &str =
-    "https://auth.pingone.com/3a1e0c52-7f6b-4a55-9f0e-4d1d0c7f2b11/as/signoff";
 /// The hosted signed-off page.
 pub(in crate::pingone) const SIGNED_OFF: &str =
     "https://apps.pingone.com/3a1e0c52-7f6b-4a55-9f0e-4d1d0c7f2b11/signon/#signedOff";
@@ -72,7 +69,7 @@ pub(in crate::pingone) trait AtPingOne: Sized {
     /// It ends the session and lands on the signed-off page.
     fn lands(self) -> Self;
     /// It is refused with the hosted error page.
-    fn is_refused(self) -> Self;
+    fn gets_refused(self) -> Self;
     /// Beside an orderly twin that worked.
     fn beside_success(self) -> Self;
     /// Beside an orderly twin that was refused.
@@ -104,7 +101,7 @@ impl AtPingOne for Case {
         self.ends_at(SIGNED_OFF).then(SIGNED_OFF, signed_off())
     }
 
-    fn is_refused(self) -> Self {
+    fn gets_refused(self) -> Self {
         self.gets(redirect(302, ERROR))
             .then(ERROR, page(200, "<h1>Error</h1>"))
     }
@@ -115,7 +112,7 @@ impl AtPingOne for Case {
     }
 
     fn beside_refusal(self) -> Self {
-        let twin = alice().signs_off(&[OWN_HINT, TARGET]).is_refused();
+        let twin = alice().signs_off(&[OWN_HINT, TARGET]).gets_refused();
         self.control(Control::Orderly, twin)
     }
 }

@@ -13,7 +13,7 @@ pub(super) use outcome::{
 };
 pub(super) use request::{
     Length, combined_length, documented_fault, has_foreign_target, is_documented_to_work,
-    is_in_place, is_legacy, works_but_for_expiry, works_but_for_length, works_but_for_target,
+    is_in_place, works_but_for_expiry, works_but_for_length, works_but_for_target,
 };
 
 #[cfg(test)]

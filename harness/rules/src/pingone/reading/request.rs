@@ -17,7 +17,7 @@ pub(in crate::pingone) fn is_in_place(s: &SignOff<'_>) -> bool {
 }
 
 /// True for the edition that the older guide describes.
-pub(in crate::pingone) fn is_legacy(s: &SignOff<'_>) -> bool {
+fn is_legacy(s: &SignOff<'_>) -> bool {
     s.world.edition.as_deref() == Some("legacy")
 }
 
@@ -155,9 +155,11 @@ pub(in crate::pingone) fn has_foreign_target(s: &SignOff<'_>) -> bool {
     }
 }
 
+type Holds = fn(&SignOff<'_>) -> bool;
+
 /// Why the documentation wants this request refused, if it does.
 pub(in crate::pingone) fn documented_fault(s: &SignOff<'_>) -> Option<&'static str> {
-    let faults: [(fn(&SignOff<'_>) -> bool, &'static str); 7] = [
+    let faults: [(Holds, &'static str); 7] = [
         (hint::is_forged, "the hint is not signed by the IdP"),
         (
             hint::is_signed_for_no_application,

@@ -271,12 +271,8 @@ impl<W: Wire> Case<'_, W> {
                 .add(&entry.text, &format!("hint: {}", entry.description));
         }
         self.record.ledger.made.extend(made);
-        let before = self.look_around().await?;
-        for state in &mut self.browsers {
-            if state.saved.is_none() && state.used {
-                state.saved = Some(state.jar.clone());
-            }
-        }
+        let mut before = self.look_around().await?;
+        self.save_cookies(&mut before);
         let (cookies, jar) = match intent.cookies {
             Cookies::Current => (CookiesSent::Current, JarChoice::Own),
             Cookies::SavedBeforeSignOff => (CookiesSent::Saved, JarChoice::Saved),
@@ -300,6 +296,26 @@ impl<W: Wire> Case<'_, W> {
         self.answer(browser, jar, intent.if_asked, later).await?;
         self.forget_ended(browser);
         Ok(())
+    }
+
+    /// Keeps the cookies of every browser right before its first sign-off. They are those of the jar at this
+    /// moment, so what was just seen of the jar holds for them too.
+    fn save_cookies(&mut self, before: &mut Vec<Probe>) {
+        for (browser, state) in self.browsers.iter_mut().enumerate() {
+            if state.saved.is_some() || !state.used {
+                continue;
+            }
+            state.saved = Some(state.jar.clone());
+            let jar = before
+                .iter()
+                .find(|probe| probe.witness == Witness::Jar(browser));
+            if let Some(life) = jar.map(|probe| probe.life.clone()) {
+                before.push(Probe {
+                    witness: Witness::SavedCookies(browser),
+                    life,
+                });
+            }
+        }
     }
 
     /// What the case knows of who is signed in follows the probes: an ended session is nobody's.

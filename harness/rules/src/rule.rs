@@ -142,7 +142,8 @@ impl Rule {
         !matches!(self.judge, Judge::Not(..))
     }
 
-    /// True when it speaks for this product and edition.
+    /// True when it speaks for this product and edition. A target that names no edition is taken for the
+    /// current one: otherwise most of a product's rules would fall silent unnoticed.
     pub fn speaks_for(&self, dialect: &str, edition: Option<&str>) -> bool {
         match self.scope {
             Scope::EveryOp => true,
@@ -151,7 +152,7 @@ impl Rule {
                 editions,
             } => {
                 product == dialect
-                    && (editions.is_empty() || edition.is_some_and(|e| editions.contains(&e)))
+                    && (editions.is_empty() || editions.contains(&edition.unwrap_or("current")))
             }
         }
     }

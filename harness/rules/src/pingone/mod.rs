@@ -118,7 +118,124 @@ const PRODUCT: Rule = Rule {
 #[cfg(test)]
 mod tests {
     use super::RULES;
+    use super::reading::fixture::{
+        AtPingOne, EXPIRED, OWN_HINT, alice, alice_at_custom_domain, token,
+    };
+    use crate::record::Provenance;
+    use crate::rule::{Judge, Rule};
+    use crate::ruling::Stop;
+    use crate::sign_off::Control;
+    use crate::testing::{BYE, Case, EVIL, LIFETIME, Session, TARGET, blank, error, page};
     use std::collections::BTreeSet;
+
+    /// Requests of every kind that some rule speaks of.
+    fn requests() -> Vec<Case> {
+        let to = |uri| ("post_logout_redirect_uri", uri);
+        let signed = |claims: &str| {
+            let text = token(claims);
+            alice().signs_off_with(&text, Provenance::SignedNotIssued)
+        };
+        let long = "s".repeat(9000);
+        vec![
+            alice().signs_off(&[OWN_HINT, TARGET, ("state", "s1")]),
+            alice().signs_off_by_post(&[OWN_HINT, TARGET]),
+            alice().signs_off(&[OWN_HINT]),
+            alice().signs_off(&[]),
+            alice().signs_off(&[TARGET]),
+            alice().signs_off(&[to("")]),
+            alice().signs_off(&[to(EVIL)]),
+            alice().signs_off(&[OWN_HINT, to(BYE)]),
+            alice().signs_off(&[OWN_HINT, TARGET, ("state", &long)]),
+            alice().later(LIFETIME + 1).signs_off(&[OWN_HINT, TARGET]),
+            alice().disable("a").signs_off(&[OWN_HINT, TARGET]),
+            alice().signs_off(&[("id_token_hint", "garbage"), TARGET]),
+            signed(r#"{"aud":"nobody","iss":"https://evil.test"}"#),
+            signed(r#"{"aud":"a","sub":"sub-of-bob"}"#),
+            alice_at_custom_domain()
+                .signs_off_with(&token(r#"{"aud":"a"}"#), Provenance::SignedNotIssued),
+            alice()
+                .sign_in("bob", "a", 1, 1)
+                .signs_off(&[("id_token_hint", "id-token-1")])
+                .other_browser(Session::Lives),
+        ]
+    }
+
+    fn judged() -> impl Iterator<Item = &'static Rule> {
+        RULES
+            .iter()
+            .filter(|rule| matches!(rule.judge, Judge::SignOff(_)))
+    }
+
+    #[test]
+    fn a_target_that_does_nothing_keeps_no_rule() {
+        let mut clears = error();
+        clears
+            .headers
+            .push(("Set-Cookie".to_owned(), EXPIRED.into()));
+        let answers = [page(500, ""), blank(), error(), clears];
+        for request in requests() {
+            let same_by_other = |case: Case| {
+                let twin = case.clone();
+                case.control(Control::OtherMethod, twin)
+            };
+            let mut cases = vec![
+                request.clone().gets_refused(),
+                request.clone().gets_nothing(),
+            ];
+            cases.extend(
+                answers
+                    .iter()
+                    .map(|answer| request.clone().gets(answer.clone())),
+            );
+            for case in cases {
+                let case = same_by_other(case.beside_refusal());
+                for rule in judged() {
+                    assert!(case.judge(rule).is_err(), "{}", rule.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_judged_rule_speaks_of_some_request() {
+        let silent: Vec<&str> = judged()
+            .filter(|rule| {
+                requests().iter().all(|case| {
+                    let case = case.clone().gets_refused().beside_success();
+                    matches!(case.judge(rule), Err(Stop::NotMine(_)))
+                })
+            })
+            .map(|rule| rule.id)
+            .collect();
+        // These speak of redirects that were made, after a logout.
+        assert_eq!(silent, ["P1-SA-06", "P1-SA-09"]);
+    }
+
+    #[test]
+    fn the_controls_that_a_rule_needs_are_those_it_asks_for() {
+        for rule in judged() {
+            let asked = |case: &Case| match case.judge(rule) {
+                Err(Stop::Wants(control)) => Some(control),
+                _ => None,
+            };
+            let wanted: BTreeSet<Control> = requests()
+                .into_iter()
+                .flat_map(|case| [case.clone().gets_refused(), case.lands()])
+                .filter_map(|case| asked(&case))
+                .collect();
+            let needed: BTreeSet<Control> = rule.needs.iter().copied().collect();
+            assert_eq!(wanted, needed, "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn a_target_without_an_edition_is_judged_as_the_current_one() {
+        for rule in RULES {
+            let speaks = |edition| rule.speaks_for("pingone", edition);
+            assert_eq!(speaks(None), speaks(Some("current")), "{}", rule.id);
+            assert!(!rule.speaks_for("oidc", None), "{}", rule.id);
+        }
+    }
 
     #[test]
     fn every_row_of_the_documentation_is_listed_once() {

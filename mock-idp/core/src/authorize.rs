@@ -123,8 +123,7 @@ fn reply_of(client: &Client, sent: &Parameters, modes: &[ResponseMode]) -> Resul
         });
     };
     let mode = match sent.given("response_mode") {
-        Given::Absent => Some(ResponseMode::Query),
-        Given::Once(b"query") => Some(ResponseMode::Query),
+        Given::Absent | Given::Once(b"query") => Some(ResponseMode::Query),
         Given::Once(b"fragment") => Some(ResponseMode::Fragment),
         Given::Once(b"form_post") => Some(ResponseMode::FormPost),
         Given::Once(b"pi.flow") => Some(ResponseMode::PiFlow),
@@ -200,23 +199,20 @@ fn objection(client: &Client, sent: &Parameters) -> Option<(&'static str, &'stat
 }
 
 fn pkce_objection(client: &Client, sent: &Parameters) -> Option<&'static str> {
+    let Some(challenge) = sent.text("code_challenge") else {
+        let needed =
+            client.pkce != Pkce::Optional || sent.octets("code_challenge_method").is_some();
+        return needed.then_some("code_challenge is missing.");
+    };
     let method = sent.text("code_challenge_method").unwrap_or("plain");
-    match sent.text("code_challenge") {
-        None if client.pkce != Pkce::Optional => Some("code_challenge is missing."),
-        None if sent.octets("code_challenge_method").is_some() => {
-            Some("code_challenge is missing.")
-        }
-        None => None,
-        Some(challenge) if !(43..=128).contains(&challenge.len()) => {
-            Some("code_challenge has a wrong length.")
-        }
-        Some(_) if !["plain", "S256"].contains(&method) => {
-            Some("code_challenge_method is not supported.")
-        }
-        Some(_) if client.pkce == Pkce::S256Required && method != "S256" => {
-            Some("The application must use S256.")
-        }
-        Some(_) => None,
+    if !(43..=128).contains(&challenge.len()) {
+        Some("code_challenge has a wrong length.")
+    } else if !["plain", "S256"].contains(&method) {
+        Some("code_challenge_method is not supported.")
+    } else if client.pkce == Pkce::S256Required && method != "S256" {
+        Some("The application must use S256.")
+    } else {
+        None
     }
 }
 

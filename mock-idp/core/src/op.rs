@@ -76,11 +76,9 @@ impl Op {
             Control::FreezeClock {} => self.clock = self.clock.stopped(now),
             Control::RunClock {} => self.clock = self.clock.running(now),
             Control::DisableClient { tenant, client } => {
-                self.client(&tenant, &client)?.enabled = false
+                self.set_enabled(&tenant, &client, false)?;
             }
-            Control::EnableClient { tenant, client } => {
-                self.client(&tenant, &client)?.enabled = true
-            }
+            Control::EnableClient { tenant, client } => self.set_enabled(&tenant, &client, true)?,
             Control::DeleteClient { tenant, client } => {
                 self.client(&tenant, &client)?;
                 let realm = self.realm(&tenant)?;
@@ -154,13 +152,18 @@ impl Op {
         })
     }
 
+    fn set_enabled(&mut self, tenant: &str, id: &str, enabled: bool) -> Result<(), ControlError> {
+        self.client(tenant, id)?.enabled = enabled;
+        Ok(())
+    }
+
     fn switch(&mut self, id: &str, on: bool) -> Result<(), ControlError> {
         let fits = |fault: &&Fault| {
             self.realms
                 .iter()
                 .any(|realm| fault.fits(realm.tenant.dialect))
         };
-        if fault(id).filter(fits).is_none() {
+        if !fault(id).is_some_and(|fault| fits(&fault)) {
             return Err(ControlError::UnknownFault { id: id.to_owned() });
         }
         self.switched_on.retain(|used| used.id != id);

@@ -185,15 +185,32 @@ pub(crate) enum Asking {
     UnlessHintIsAboutTheUser,
 }
 
+/// What an answer to the question must have, and what it does.
 #[derive(Debug, Clone)]
 pub(crate) struct Confirmation {
-    /// Whether the answer must carry the value that was put into the question.
-    pub(crate) value_required: bool,
-    /// Whether a value is good for one answer, and only for the session it was made for.
-    pub(crate) once: bool,
-    pub(crate) keeps_context: bool,
-    pub(crate) works: bool,
+    pub(crate) bound: Bound,
+    pub(crate) outcome: Outcome,
     pub(crate) frames_forbidden: bool,
+}
+
+/// What ties an answer to its question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// A value that is good for one answer in one session.
+    OneAnswer,
+    /// A value that is good for ever, in any session.
+    AnyAnswer,
+    /// The cookie alone.
+    Nothing,
+}
+
+/// What a yes leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    AsAskedFor,
+    /// The session ends; where the browser was to go is forgotten.
+    ContextForgotten,
+    Error,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,18 +21,7 @@ impl Seeded {
     pub(crate) fn uuid(&mut self) -> String {
         let mut octets = [0; 16];
         self.0.fill_bytes(&mut octets);
-        octets[6] = (octets[6] & 0x0f) | 0x40;
-        octets[8] = (octets[8] & 0x3f) | 0x80;
-        let number = u128::from_be_bytes(octets);
-        let digits = format!("{number:032x}");
-        [
-            &digits[..8],
-            &digits[8..12],
-            &digits[12..16],
-            &digits[16..20],
-            &digits[20..],
-        ]
-        .join("-")
+        uuid_of(octets)
     }
 
     /// 256 bits in base64url.
@@ -41,4 +30,19 @@ impl Seeded {
         self.0.fill_bytes(&mut octets);
         URL_SAFE_NO_PAD.encode(octets)
     }
+}
+
+/// Sixteen octets as a version 4 UUID.
+pub(crate) fn uuid_of(mut octets: [u8; 16]) -> String {
+    octets[6] = (octets[6] & 0x0f) | 0x40;
+    octets[8] = (octets[8] & 0x3f) | 0x80;
+    let digits = format!("{:032x}", u128::from_be_bytes(octets));
+    [
+        &digits[..8],
+        &digits[8..12],
+        &digits[12..16],
+        &digits[16..20],
+        &digits[20..],
+    ]
+    .join("-")
 }

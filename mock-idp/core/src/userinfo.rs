@@ -1,4 +1,4 @@
-//! The UserInfo endpoint (Core section 5.3, RFC 6750).
+//! The `userinfo` endpoint (Core section 5.3, RFC 6750).
 
 use serde_json::{Value, json};
 

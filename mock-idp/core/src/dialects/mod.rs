@@ -75,12 +75,7 @@ pub(crate) fn sign_on_page(realm: &Realm, incoming: &Incoming) -> Response {
 }
 
 /// The question whether to sign off.
-pub(crate) fn question(
-    realm: &Realm,
-    _incoming: &Incoming,
-    value: &str,
-    farewell: &Farewell,
-) -> Response {
+pub(crate) fn question(realm: &Realm, value: &str, farewell: &Farewell) -> Response {
     oidc::pages::question(realm, value, farewell)
 }
 

@@ -1,4 +1,4 @@
-//! client_id and hint contradict each other and nobody notices (RP-Initiated Logout section 2).
+//! `client_id` and hint contradict each other and nobody notices (RP-Initiated Logout section 2).
 
 use super::{Expect, Fault};
 use crate::config::DialectId::Oidc;

@@ -2,6 +2,7 @@
 
 use super::{Expect, Fault};
 use crate::config::DialectId::Oidc;
+use crate::policy::Outcome;
 
 pub(super) static FAULT: Fault = Fault {
     id: "confirm-broken",
@@ -11,6 +12,6 @@ pub(super) static FAULT: Fault = Fault {
     breaks: &[(Oidc, &["RPIL-2-29"])],
     stands_on: &["H-11"],
     inject: |policy| {
-        policy.confirmation.works = false;
+        policy.confirmation.outcome = Outcome::Error;
     },
 };

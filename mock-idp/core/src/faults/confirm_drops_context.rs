@@ -2,6 +2,7 @@
 
 use super::{Expect, Fault};
 use crate::config::DialectId::Oidc;
+use crate::policy::Outcome;
 
 pub(super) static FAULT: Fault = Fault {
     id: "confirm-drops-context",
@@ -11,6 +12,6 @@ pub(super) static FAULT: Fault = Fault {
     breaks: &[(Oidc, &["RPIL-2-15"])],
     stands_on: &["I-22", "I-23"],
     inject: |policy| {
-        policy.confirmation.keeps_context = false;
+        policy.confirmation.outcome = Outcome::ContextForgotten;
     },
 };

@@ -2,6 +2,7 @@
 
 use super::{Expect, Fault};
 use crate::config::DialectId::Oidc;
+use crate::policy::Bound;
 
 pub(super) static FAULT: Fault = Fault {
     id: "confirm-forgeable",
@@ -11,6 +12,6 @@ pub(super) static FAULT: Fault = Fault {
     breaks: &[(Oidc, &["CSS-01"])],
     stands_on: &["H-04", "H-06"],
     inject: |policy| {
-        policy.confirmation.value_required = false;
+        policy.confirmation.bound = Bound::Nothing;
     },
 };

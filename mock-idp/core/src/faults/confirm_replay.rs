@@ -2,6 +2,7 @@
 
 use super::{Expect, Fault};
 use crate::config::DialectId::Oidc;
+use crate::policy::Bound;
 
 pub(super) static FAULT: Fault = Fault {
     id: "confirm-replay",
@@ -11,6 +12,6 @@ pub(super) static FAULT: Fault = Fault {
     breaks: &[(Oidc, &["CSS-02"])],
     stands_on: &["C-11"],
     inject: |policy| {
-        policy.confirmation.once = false;
+        policy.confirmation.bound = Bound::AnyAnswer;
     },
 };

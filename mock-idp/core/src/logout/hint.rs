@@ -28,9 +28,9 @@ pub enum HintStep {
     ApplicationEnabled,
     /// Its user exists.
     UserKnown,
-    /// It is not past its `exp`. Rarely taken: RP-Initiated Logout section 2 wants expired hints accepted.
+    /// It is not past its `exp`. Rarely steps: RP-Initiated Logout section 2 wants expired hints accepted.
     Expiry,
-    /// There is a session. Never taken by a right-minded provider.
+    /// There is a session. Never steps by a right-minded provider.
     SessionPresent,
     /// Its user is the session's, if there is a session.
     SessionUser,
@@ -38,7 +38,7 @@ pub enum HintStep {
 
 type Check = fn(&Examination) -> Result<(), HintRefusal>;
 
-/// Every step, in the order in which they are taken. A policy leaves some out.
+/// Every step, in the order in which they are steps. A policy leaves some out.
 pub const STEPS: &[HintStep] = &[
     HintStep::Algorithm,
     HintStep::Signature,
@@ -104,10 +104,10 @@ pub(crate) fn examine(
         session,
         now,
     };
-    let taken = STEPS
+    let steps = STEPS
         .iter()
         .filter(|step| realm.policy.hint.steps.contains(step));
-    taken
+    steps
         .map(|step| step.check())
         .try_for_each(|check| check(&examination))?;
     Ok(Hint {
@@ -134,7 +134,7 @@ fn sole_audience(claims: &Map<String, Value>) -> Option<&str> {
     authorized.then_some(audience)
 }
 
-/// The client that the hint is taken to be for.
+/// The client that the hint is steps to be for.
 fn client_of<'a>(realm: &Realm, claims: &'a Map<String, Value>) -> Option<&'a str> {
     let named = match realm.policy.hint.client_from {
         ClientFrom::Audience => None,

@@ -9,7 +9,7 @@ use crate::dialects;
 use crate::http::Response;
 use crate::journal::Event;
 use crate::page;
-use crate::policy::{Asking, Carrier, Consequence, EndedSession, WithoutSession};
+use crate::policy::{Asking, Bound, Carrier, Consequence, EndedSession, Outcome, WithoutSession};
 use crate::realm::{Incoming, Realm};
 use crate::refusal::Refusal;
 use crate::sessions::{Question, Session};
@@ -211,10 +211,19 @@ fn error_redirect(realm: &Realm, wish: &Wish) -> Option<Response> {
 }
 
 fn act(realm: &mut Realm, incoming: &Incoming, session: Option<Session>, found: Found) -> Response {
-    match session {
+    if realm.policy.ending.whose == EndedSession::OfTheHintToo {
+        end_sessions_of_hint(realm, found.hint.as_ref());
+    }
+    let alive = |session: &Session| {
+        realm
+            .store
+            .session(&session.id)
+            .is_some_and(|known| !known.ended)
+    };
+    match session.filter(alive) {
         Some(session) if asks(realm.policy.asking, &found, &session) => {
             let value = realm.random.opaque();
-            let response = dialects::question(realm, incoming, &value, &found.farewell);
+            let response = dialects::question(realm, &value, &found.farewell);
             realm.store.questions.put(
                 value,
                 Question {
@@ -225,7 +234,7 @@ fn act(realm: &mut Realm, incoming: &Incoming, session: Option<Session>, found: 
             response
         }
         session => {
-            end(realm, session.as_ref(), found.hint.as_ref());
+            end(realm, session.as_ref());
             farewell(realm, incoming, &found.farewell)
         }
     }
@@ -241,29 +250,24 @@ fn asks(asking: Asking, found: &Found, session: &Session) -> bool {
     }
 }
 
-/// Ends what is to end.
-pub(crate) fn end(realm: &mut Realm, session: Option<&Session>, hint: Option<&Hint>) {
-    if !realm.policy.ending.session_ends {
-        return;
+fn end(realm: &mut Realm, session: Option<&Session>) {
+    if let Some(session) = session.filter(|_| realm.policy.ending.session_ends) {
+        realm.end_session(&session.id);
     }
-    let mut ids: Vec<_> = session
-        .map(|session| session.id.clone())
-        .into_iter()
-        .collect();
-    if realm.policy.ending.whose == EndedSession::OfTheHintToo {
-        let user = hint.and_then(|hint| hint.user.as_deref());
-        ids.extend(
-            user.map(|user| realm.store.sessions_of(user))
-                .unwrap_or_default(),
-        );
-    }
-    for id in ids {
+}
+
+fn end_sessions_of_hint(realm: &mut Realm, hint: Option<&Hint>) {
+    let user = hint.and_then(|hint| hint.user.as_deref());
+    for id in user
+        .map(|user| realm.store.sessions_of(user))
+        .unwrap_or_default()
+    {
         realm.end_session(&id);
     }
 }
 
 /// The answer once everything has ended.
-pub(crate) fn farewell(realm: &Realm, incoming: &Incoming, farewell: &Farewell) -> Response {
+fn farewell(realm: &Realm, incoming: &Incoming, farewell: &Farewell) -> Response {
     let answer = &realm.policy.answer;
     let status = if incoming.is_post() {
         answer.redirect_after_post
@@ -304,15 +308,14 @@ pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
     let Some(mut question) = question(realm, form.text("confirmation"), session.as_ref()) else {
         return dialects::question_expired();
     };
-    if !realm.policy.confirmation.works {
-        return dialects::question_expired();
-    }
-    if !realm.policy.confirmation.keeps_context {
-        question.farewell = Farewell::default();
+    match realm.policy.confirmation.outcome {
+        Outcome::AsAskedFor => {}
+        Outcome::ContextForgotten => question.farewell = Farewell::default(),
+        Outcome::Error => return dialects::question_expired(),
     }
     match form.text("answer") {
         Some("yes") => {
-            end(realm, session.as_ref(), None);
+            end(realm, session.as_ref());
             farewell(realm, incoming, &question.farewell)
         }
         _ => dialects::still_signed_in(),
@@ -322,22 +325,19 @@ pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
 /// The question that an answer belongs to. It is used up, whatever the answer.
 fn question(realm: &mut Realm, value: Option<&str>, session: Option<&Session>) -> Option<Question> {
     let session = session?;
-    let policy = &realm.policy.confirmation;
     let found = value
         .and_then(|value| realm.store.questions.find(value))
         .cloned();
-    if !policy.value_required && found.is_none() {
-        return Some(Question {
+    match realm.policy.confirmation.bound {
+        Bound::AnyAnswer => found,
+        Bound::Nothing if found.is_none() => Some(Question {
             session: session.id.clone(),
             farewell: Farewell::default(),
-        });
+        }),
+        Bound::OneAnswer | Bound::Nothing => {
+            let own = found.filter(|question| question.session == session.id)?;
+            realm.store.questions.take(value?);
+            Some(own)
+        }
     }
-    if !policy.once {
-        return found;
-    }
-    let own = found.filter(|question| question.session == session.id)?;
-    if let Some(value) = value {
-        realm.store.questions.take(value);
-    }
-    Some(own)
 }

@@ -25,7 +25,8 @@ fn clients() -> Vec<Client> {
     vec![
         Client::confidential("rp", "rp-secret")
             .with_redirect_uri("https://rp.example/cb")
-            .with_post_logout_redirect_uri(OUT),
+            .with_post_logout_redirect_uri(OUT)
+            .with_post_logout_redirect_uri("https://rp.example/out?estate=1"),
         Client::confidential("other", "other-secret")
             .with_redirect_uri("https://other.example/cb")
             .with_post_logout_redirect_uri(OTHER_OUT),

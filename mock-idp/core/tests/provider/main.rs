@@ -1,5 +1,13 @@
 //! What the provider promises, seen through `handle` and `control` alone.
 
+mod any_request;
 mod browser;
+mod control;
+mod fault_effects;
+mod fault_list;
+mod limits;
 mod oidc_sign_off;
+mod pingone_hints;
+mod pingone_redirects;
 mod pingone_sign_off;
+mod tokens;

@@ -108,7 +108,7 @@ fn error(realm: &Realm, incoming: &Incoming) -> Response {
             text.to_owned()
         }
     };
-    let details: String = error["details"]
+    let details: Vec<_> = error["details"]
         .as_array()
         .into_iter()
         .flatten()
@@ -122,10 +122,11 @@ fn error(realm: &Realm, incoming: &Incoming) -> Response {
         })
         .collect();
     let content = format!(
-        "<p>{}</p><dl><dt>ID</dt><dd>{}</dd><dt>Code</dt><dd>{}</dd></dl><ul>{details}</ul>",
+        "<p>{}</p><dl><dt>ID</dt><dd>{}</dd><dt>Code</dt><dd>{}</dd></dl><ul>{}</ul>",
         shown(&error["message"]),
         shown(&error["id"]),
         shown(&error["code"]),
+        details.concat(),
     );
     if realm.policy.answer.values_escaped {
         page::page(200, "Error", &content)

@@ -16,10 +16,10 @@ use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::logout::{sign_off, target};
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Carrier, ClientFrom, Confirmation, Consequence, EndedSession,
-    Ending, HintPolicy, Intake, Otherwise, Policy, PostParameters, RegisteredList, Repeats,
-    Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose,
-    WithoutSession,
+    Algorithms, AnswerPolicy, Asking, Bound, Carrier, ClientFrom, Confirmation, Consequence,
+    EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters,
+    RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy,
+    Unchecked, Whose, WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
@@ -73,10 +73,8 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         },
         asking: Asking::Never,
         confirmation: Confirmation {
-            value_required: true,
-            once: true,
-            keeps_context: true,
-            works: true,
+            bound: Bound::OneAnswer,
+            outcome: Outcome::AsAskedFor,
             frames_forbidden: true,
         },
         without_session: WithoutSession::Proceed,

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::random::uuid_of;
 use crate::realm::{Incoming, Realm};
 use crate::token::Subject;
 use crate::userinfo::add_profile;
@@ -70,19 +71,8 @@ fn header(realm: &Realm) -> Value {
 /// One organization for each environment, derived so that it is stable.
 fn organization(realm: &Realm) -> String {
     let digest = Sha256::digest(format!("organization of {}", realm.tenant.id));
-    let hex: String = digest
-        .iter()
-        .take(16)
-        .map(|octet| format!("{octet:02x}"))
-        .collect();
-    [
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..],
-    ]
-    .join("-")
+    let octets: [u8; 16] = std::array::from_fn(|at| digest[at]);
+    uuid_of(octets)
 }
 
 fn top_level_domain(realm: &Realm) -> &str {

@@ -1,0 +1,236 @@
+//! Every fault can be seen from outside, and vanishes when it is switched off.
+
+use mock_idp_core::{Control, DialectId, KeyChoice, Op, Request, Response, faults};
+
+use super::browser::{
+    ALICE, BOB, Browser, ENV, OP, OTHER_OUT, OUT, Tokens, form, oidc, p1, pingone, refresh, start,
+    userinfo,
+};
+use super::tokens::{Forge, forged};
+
+/// One dialect, as the script needs it.
+struct Place {
+    base: String,
+    endpoint: &'static str,
+    metadata: String,
+    op: fn() -> Op,
+}
+
+fn place(dialect: DialectId) -> Place {
+    match dialect {
+        DialectId::PingOne => Place {
+            base: p1(),
+            endpoint: "signoff",
+            metadata: format!("{}/.well-known/openid-configuration", p1()),
+            op: || Op::new(pingone()).unwrap(),
+        },
+        DialectId::Oidc => Place {
+            base: OP.to_owned(),
+            endpoint: "end-session",
+            metadata: format!("{OP}/.well-known/openid-configuration"),
+            op: || Op::new(oidc()).unwrap(),
+        },
+    }
+}
+
+fn noted(response: &Response) -> String {
+    format!(
+        "{} {:?} {}",
+        response.status,
+        response.headers,
+        String::from_utf8_lossy(&response.body)
+    )
+}
+
+/// A way to ask for a sign-off.
+type Ask = fn(&Tokens, &Tokens) -> Vec<(&'static str, String)>;
+
+fn hint(tokens: &Tokens) -> (&'static str, String) {
+    ("id_token_hint", tokens.id.clone())
+}
+
+fn to(uri: &str) -> (&'static str, String) {
+    ("post_logout_redirect_uri", uri.to_owned())
+}
+
+const EVIL: &str = "https://evil.example/";
+
+fn requests() -> Vec<Ask> {
+    vec![
+        |_, _| vec![],
+        |own, _| vec![hint(own), to(OUT), ("state", "a b;+&".into())],
+        |own, _| vec![hint(own), to(OUT)],
+        |own, _| vec![hint(own)],
+        |own, _| vec![hint(own), ("state", "lonely".into())],
+        |own, _| vec![hint(own), to(EVIL)],
+        |own, _| vec![hint(own), to("\"><b>x")],
+        |own, _| vec![hint(own), to("javascript:alert(1)")],
+        |own, _| vec![hint(own), to(&format!("{OUT}/longer"))],
+        |own, _| vec![hint(own), to("https://u:p@rp.example/out?from=op")],
+        |own, _| vec![hint(own), to("https://rp.example/a/../out?from=op")],
+        |own, _| vec![hint(own), to("https://rp.example/%6Fut?from=op")],
+        |own, _| vec![hint(own), to(&format!("{EVIL}?{OUT}"))],
+        |own, _| vec![hint(own), to("https:evil.example")],
+        |own, _| vec![hint(own), to("https:/\\rp.example/out?from=op")],
+        |own, _| vec![hint(own), to("HTTPS://RP.example/out?from=op")],
+        |own, _| vec![hint(own), to("https://rp.example/out?other")],
+        |own, _| vec![hint(own), to("https://rp.example/cb")],
+        |own, _| vec![hint(own), to(OTHER_OUT)],
+        |own, _| vec![hint(own), to(OUT), to(EVIL)],
+        |own, _| {
+            vec![
+                hint(own),
+                to("https://rp.example/out?estate=1"),
+                ("state", "x".into()),
+            ]
+        },
+        |own, _| vec![hint(own), to(OUT), ("state", "x".repeat(3_000))],
+        |own, _| vec![hint(own), to(OUT), ("state", "x".repeat(8_160))],
+        |own, _| vec![hint(own), to(OUT), ("client_id", "other".into())],
+        |own, _| vec![hint(own), to(OUT), ("ui_locales", "tlh".into())],
+        |_, other| vec![hint(other), to(OUT)],
+        |own, _| vec![("id_token_hint", own.access.clone()), to(OUT)],
+        |_, _| vec![("id_token_hint", "garbage".into()), to(OUT)],
+        |own, _| vec![("id_token_hint", forged(&own.id, Forge::Stranger)), to(OUT)],
+        |own, _| vec![("id_token_hint", forged(&own.id, Forge::Unsigned)), to(OUT)],
+        |own, _| vec![("id_token_hint", forged(&own.id, Forge::Issuer)), to(OUT)],
+        |own, _| {
+            vec![
+                ("id_token_hint", forged(&own.id, Forge::Audiences)),
+                to(OTHER_OUT),
+            ]
+        },
+        |own, _| vec![("id_token_hint", forged(&own.id, Forge::Expired)), to(OUT)],
+        |own, _| {
+            vec![
+                ("id_token_hint", forged(&own.id, Forge::Client("off"))),
+                to(OUT),
+            ]
+        },
+    ]
+}
+
+/// Everything that can be seen when one request is tried in every way.
+fn seen(op: &mut Op, place: &Place, ask: Ask) -> Vec<String> {
+    let mut notes = Vec::new();
+    for by_post in [false, true] {
+        let mut other_browser = Browser::default();
+        let others = other_browser.sign_on(op, &place.base, "rp", BOB);
+        let mut browser = Browser::default();
+        let tokens = browser.sign_on(op, &place.base, "rp", ALICE);
+        let saved = browser.clone();
+        let fields = ask(&tokens, &others);
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let endpoint = format!("{}/{}", place.base, place.endpoint);
+        let request = if by_post {
+            Request::post_form(&endpoint, form(&fields))
+        } else {
+            Request::get(format!("{endpoint}?{}", form(&fields)))
+        }
+        .with_header("Referer", "https://referer.example/");
+        let answer = browser.send(op, request.clone());
+        notes.push(noted(&answer));
+        notes.push(format!("{}", browser.is_signed_on(op, &place.base)));
+        if String::from_utf8_lossy(&answer.body).contains("/confirm") {
+            let forged =
+                browser
+                    .clone()
+                    .post(op, &format!("{endpoint}/confirm"), &[("answer", "yes")]);
+            notes.push(noted(&forged));
+            let yes = browser.answer(op, &answer, "yes");
+            notes.push(noted(&yes));
+        }
+        if let Some(location) = answer
+            .header("Location")
+            .filter(|at| at.starts_with("https://apps."))
+        {
+            notes.push(noted(&browser.get(op, location)));
+        }
+        notes.push(format!("{}", saved.clone().is_signed_on(op, &place.base)));
+        notes.push(format!("{}", other_browser.is_signed_on(op, &place.base)));
+        notes.push(format!("{}", userinfo(op, &place.base, &tokens.access)));
+        notes.push(format!(
+            "{}",
+            refresh(op, &place.base, "rp", tokens.refresh.as_deref().unwrap())
+        ));
+        notes.push(noted(&browser.send(op, request)));
+        notes.push(format!("{}", other_browser.is_signed_on(op, &place.base)));
+        let mut later = Browser::default();
+        later.sign_on(op, &place.base, "rp", ALICE);
+        notes.push(format!("{}", saved.clone().is_signed_on(op, &place.base)));
+        if String::from_utf8_lossy(&answer.body).contains("/confirm") {
+            notes.push(noted(&later.answer(op, &answer, "yes")));
+        }
+        notes.push(noted(&op.handle(&Request::get(&place.metadata), start())));
+    }
+    notes
+}
+
+#[test]
+fn every_fault_of_pingone_can_be_seen_and_is_gone_when_switched_off() {
+    every_fault_can_be_seen(DialectId::PingOne);
+}
+
+#[test]
+fn every_fault_of_the_plain_provider_can_be_seen_and_is_gone_when_switched_off() {
+    every_fault_can_be_seen(DialectId::Oidc);
+}
+
+fn every_fault_can_be_seen(dialect: DialectId) {
+    {
+        let place = place(dialect);
+        let without: Vec<_> = requests()
+            .into_iter()
+            .map(|ask| seen(&mut (place.op)(), &place, ask))
+            .collect();
+        for fault in faults().iter().filter(|fault| fault.fits(dialect)) {
+            let differs = requests().into_iter().zip(&without).any(|(ask, honest)| {
+                let mut op = (place.op)();
+                op.control(
+                    Control::SwitchFault {
+                        id: fault.id.into(),
+                        on: true,
+                    },
+                    start(),
+                )
+                .unwrap();
+                seen(&mut op, &place, ask) != *honest
+            });
+            assert!(differs, "{} shows nowhere on {dialect}", fault.id);
+        }
+        let mut op = (place.op)();
+        for on in [true, false] {
+            for fault in faults().iter().filter(|fault| fault.fits(dialect)) {
+                op.control(
+                    Control::SwitchFault {
+                        id: fault.id.into(),
+                        on,
+                    },
+                    start(),
+                )
+                .unwrap();
+            }
+        }
+        assert_eq!(seen(&mut op, &place, requests()[1]), without[1]);
+    }
+}
+
+#[test]
+fn a_fault_can_be_confined_to_one_tenant() {
+    let mut config = pingone().with_fault("redirect-any");
+    config.faults[0].tenant = Some(ENV.to_owned());
+    config.tenants[1].signing_key = KeyChoice::Third;
+    let mut op = Op::new(config).unwrap();
+    let query = form(&[("post_logout_redirect_uri", EVIL)]);
+    let mut browser = Browser::default();
+    let here = browser.get(&mut op, &format!("/{ENV}/as/signoff?{query}"));
+    let there = browser.get(
+        &mut op,
+        &format!("/{}/as/signoff?{query}", super::browser::OTHER_ENV),
+    );
+    assert_eq!(here.header("Location"), Some(EVIL));
+    assert!(there.header("Location").unwrap().contains("error="));
+}

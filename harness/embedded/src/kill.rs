@@ -19,6 +19,7 @@ pub fn run(dialect: DialectId, faults: &[String], seed: u64) -> Result<RunReport
         fail_on: FailOn::default(),
         faults: faults.to_vec(),
         max_fail: None,
+        baseline: None,
     };
     let mut wire = EmbeddedWire::new(&embedded);
     Ok(block_on_ready(campaign.run(

@@ -1,5 +1,6 @@
 //! A run: prepare the target, play every selected scenario, judge, add up.
 
+use crate::baseline::Baseline;
 use crate::dialects;
 use crate::judge::{self, Subject, Wanted, Weighed};
 use crate::report::{
@@ -195,6 +196,8 @@ pub struct Campaign {
     pub faults: Vec<String>,
     /// Stop after this many broken rules.
     pub max_fail: Option<usize>,
+    /// Known failures of the target.
+    pub baseline: Option<Baseline>,
 }
 
 /// What the preparation of a target found.
@@ -400,6 +403,13 @@ impl Campaign {
             }
         }
         report.add_up();
+        if let Some(baseline) = self
+            .baseline
+            .as_ref()
+            .filter(|_| report.unreachable.is_none())
+        {
+            baseline.apply(&mut report, self.selection.complete);
+        }
         report.summary.duration_ms = elapsed().saturating_sub(started);
         listener.hear(&Event::Finished(&report));
         report

@@ -7,6 +7,7 @@
 //! The crate is pure: it waits on a [`Wire`] and knows neither sockets nor clocks. Over a wire that answers
 //! at once its futures are ready at once, so [`wire::block_on_ready`] drives them without a runtime.
 
+pub mod baseline;
 pub mod campaign;
 pub mod dialects;
 pub mod forge;
@@ -20,6 +21,7 @@ pub mod snapshot;
 pub mod target;
 pub mod wire;
 
+pub use baseline::Baseline;
 pub use campaign::{Campaign, Event, Listener, Selection};
 pub use report::{Exit, FailOn, Judgement, Outcome, RunReport};
 pub use target::{SignInKind, Target};

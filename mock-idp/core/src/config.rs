@@ -1,6 +1,7 @@
 //! What a provider is made of: tenants, clients, users. Every type reads from a file and refuses unknown members.
 
 mod check;
+mod people;
 mod tenant;
 
 use std::fmt;
@@ -9,9 +10,8 @@ use serde::Deserialize;
 
 use crate::http::Limits;
 pub(crate) use check::{check, origin_of};
-pub use tenant::{
-    Client, Grant, KeyChoice, LengthUnit, Lifetimes, Pkce, Tenant, TokenEndpointAuth, User,
-};
+pub use people::{Client, Grant, Pkce, TokenEndpointAuth, User};
+pub use tenant::{KeyChoice, LengthUnit, Lifetimes, Tenant};
 
 /// A whole provider.
 #[derive(Debug, Clone, Deserialize)]

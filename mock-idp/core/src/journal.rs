@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 
+use crate::http::Request;
+use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
 /// One thing that happened.
@@ -85,4 +87,66 @@ impl Journal {
     pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter()
     }
+}
+
+/// The method, if it is a known one.
+pub(crate) fn method_name(request: &Request) -> &'static str {
+    known(&request.method, METHODS)
+}
+
+const METHODS: &[&str] = &["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"];
+
+const PARAMETERS: &[&str] = &[
+    "id_token_hint",
+    "post_logout_redirect_uri",
+    "state",
+    "client_id",
+    "logout_hint",
+    "ui_locales",
+    "response_type",
+    "response_mode",
+    "redirect_uri",
+    "scope",
+    "nonce",
+    "prompt",
+    "max_age",
+    "login_hint",
+    "code_challenge",
+    "code_challenge_method",
+    "code",
+    "code_verifier",
+    "grant_type",
+    "refresh_token",
+    "client_secret",
+    "username",
+    "password",
+    "flowId",
+    "transaction",
+    "confirmation",
+    "answer",
+    "error",
+];
+
+/// Names only, and only those that mean something: a name that was made up could itself hold a secret.
+pub(crate) fn parameter_names(request: &Request) -> Vec<&'static str> {
+    let query = request
+        .target
+        .split_once('?')
+        .map_or("", |(_, query)| query);
+    let (query, body) = (
+        Parameters::parse(query.as_bytes()),
+        Parameters::of_form(request),
+    );
+    let names = query.names().chain(body.names()).take(32);
+    names
+        .map(|name| std::str::from_utf8(name).map_or("(other)", |name| known(name, PARAMETERS)))
+        .collect()
+}
+
+fn known(name: &str, names: &[&'static str]) -> &'static str {
+    names
+        .iter()
+        .find(|known| **known == name)
+        .copied()
+        .unwrap_or("(other)")
 }

@@ -6,6 +6,7 @@
 //!
 //! Start reading at [`Op::handle`], then `logout`, then `dialects`.
 
+mod address;
 mod authorize;
 mod clock;
 mod config;

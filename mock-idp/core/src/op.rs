@@ -2,13 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::address::Address;
 use crate::clock::Clock;
-use crate::config::{Client, Config, ConfigError, FaultUse, check, origin_of};
+use crate::config::{Client, Config, ConfigError, DialectId, FaultUse, check, origin_of};
 use crate::control::{Control, ControlAnswer, ControlError};
-use crate::dialects;
+use crate::dialects::{self, OAUTH_METADATA};
 use crate::faults::{Fault, fault, faults};
 use crate::http::{Request, Response};
-use crate::journal::{Entry, Event, Journal};
+use crate::journal::{Entry, Event, Journal, method_name, parameter_names};
 use crate::parameters::Parameters;
 use crate::realm::{Incoming, Realm, Site};
 
@@ -190,7 +191,8 @@ impl Op {
         }
         let by_path = self.realms.iter().enumerate().filter_map(|(index, realm)| {
             let prefix = realm.path_prefix();
-            let below = below(address.path, &prefix)?;
+            let below = below(address.path, &prefix)
+                .or_else(|| metadata_below(address.path, &prefix, realm.tenant.dialect))?;
             let origin = origin_of(&realm.tenant.issuer);
             let own_host = origin.ends_with(&format!("://{}", address.authority));
             Some(((own_host, prefix.len()), (index, Site::Default, below)))
@@ -216,7 +218,7 @@ impl Op {
             self.journal.write(at, tenant, event);
         }
         let event = Event::Request {
-            method: known(&request.method, METHODS),
+            method: method_name(request),
             endpoint,
             parameters: parameter_names(request),
             status: response.status,
@@ -244,94 +246,8 @@ fn below<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
 }
 
-const METHODS: &[&str] = &["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"];
-
-const PARAMETERS: &[&str] = &[
-    "id_token_hint",
-    "post_logout_redirect_uri",
-    "state",
-    "client_id",
-    "logout_hint",
-    "ui_locales",
-    "response_type",
-    "response_mode",
-    "redirect_uri",
-    "scope",
-    "nonce",
-    "prompt",
-    "max_age",
-    "login_hint",
-    "code_challenge",
-    "code_challenge_method",
-    "code",
-    "code_verifier",
-    "grant_type",
-    "refresh_token",
-    "client_secret",
-    "username",
-    "password",
-    "flowId",
-    "transaction",
-    "confirmation",
-    "answer",
-    "error",
-];
-
-/// Names only, and only those that mean something: a name that was made up could itself hold a secret.
-fn parameter_names(request: &Request) -> Vec<&'static str> {
-    let query = request
-        .target
-        .split_once('?')
-        .map_or("", |(_, query)| query);
-    let (query, body) = (
-        Parameters::parse(query.as_bytes()),
-        Parameters::of_form(request),
-    );
-    let names = query.names().chain(body.names()).take(32);
-    names
-        .map(|name| std::str::from_utf8(name).map_or("(other)", |name| known(name, PARAMETERS)))
-        .collect()
-}
-
-fn known(name: &str, names: &[&'static str]) -> &'static str {
-    names
-        .iter()
-        .find(|known| **known == name)
-        .copied()
-        .unwrap_or("(other)")
-}
-
-/// Where a request was sent.
-struct Address<'a> {
-    authority: String,
-    path: &'a str,
-    query: &'a str,
-}
-
-impl<'a> Address<'a> {
-    fn of(request: &'a Request) -> Option<Self> {
-        let host = request
-            .header("Host")
-            .and_then(|value| std::str::from_utf8(value).ok());
-        let (authority, rest) = if request.target.starts_with('/') {
-            (host.unwrap_or_default(), request.target.as_str())
-        } else {
-            let (scheme, rest) = request.target.split_once("://")?;
-            if !["http", "https"]
-                .iter()
-                .any(|known| scheme.eq_ignore_ascii_case(known))
-            {
-                return None;
-            }
-            rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()))
-        };
-        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        // A fragment is never sent by a browser; what follows it is no part of the query.
-        let query = query.split('#').next().unwrap_or_default();
-        Some(Self {
-            authority: authority.to_ascii_lowercase(),
-            path,
-            query,
-        })
-    }
+/// RFC 8414 section 3.1 puts its well-known path between the host and the path of the issuer.
+fn metadata_below<'a>(path: &'a str, prefix: &str, dialect: DialectId) -> Option<&'a str> {
+    let well_known = path.strip_suffix(prefix)?;
+    (dialect == DialectId::Oidc && well_known == OAUTH_METADATA).then_some(well_known)
 }

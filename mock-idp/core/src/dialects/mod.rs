@@ -13,6 +13,9 @@ use crate::realm::{Incoming, Realm};
 use crate::refusal::Refusal;
 use crate::token::Subject;
 
+/// The well-known path of RFC 8414.
+pub(crate) const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server";
+
 /// How a tenant decides before any fault.
 pub(crate) fn policy(tenant: &Tenant) -> Policy {
     match tenant.dialect {

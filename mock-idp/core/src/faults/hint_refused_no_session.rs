@@ -3,6 +3,7 @@
 use super::{Expect, Fault};
 use crate::config::DialectId::{Oidc, PingOne};
 use crate::logout::hint::HintStep;
+use crate::refusal::{HintRefusal, Refusal};
 
 pub(super) static FAULT: Fault = Fault {
     id: "hint-refused-no-session",
@@ -13,5 +14,6 @@ pub(super) static FAULT: Fault = Fault {
     stands_on: &["F-04"],
     inject: |policy| {
         policy.hint.take(HintStep::SessionPresent);
+        policy.answer.shows_error_on = |refusal| refusal == Refusal::Hint(HintRefusal::NoSession);
     },
 };

@@ -3,13 +3,14 @@
 
 pub(crate) mod hint;
 mod intake;
+pub(crate) mod question;
 pub(crate) mod target;
 
 use crate::dialects;
 use crate::http::Response;
 use crate::journal::Event;
 use crate::page;
-use crate::policy::{Asking, Bound, Carrier, Consequence, EndedSession, Outcome, WithoutSession};
+use crate::policy::{Asking, Carrier, Consequence, EndedSession, WithoutSession};
 use crate::realm::{Incoming, Realm};
 use crate::refusal::Refusal;
 use crate::sessions::{Question, Session};
@@ -295,49 +296,5 @@ fn farewell(realm: &Realm, incoming: &Incoming, farewell: &Farewell) -> Response
         dialects::expire_cookies(realm, incoming, response)
     } else {
         response
-    }
-}
-
-/// Answers the form of the question.
-pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
-    if !incoming.is_post() {
-        return Response::not_allowed("POST");
-    }
-    let form = incoming.parameters();
-    let session = realm.session(incoming);
-    let Some(mut question) = question(realm, form.text("confirmation"), session.as_ref()) else {
-        return dialects::question_expired();
-    };
-    match realm.policy.confirmation.outcome {
-        Outcome::AsAskedFor => {}
-        Outcome::ContextForgotten => question.farewell = Farewell::default(),
-        Outcome::Error => return dialects::question_expired(),
-    }
-    match form.text("answer") {
-        Some("yes") => {
-            end(realm, session.as_ref());
-            farewell(realm, incoming, &question.farewell)
-        }
-        _ => dialects::still_signed_in(),
-    }
-}
-
-/// The question that an answer belongs to. It is used up, whatever the answer.
-fn question(realm: &mut Realm, value: Option<&str>, session: Option<&Session>) -> Option<Question> {
-    let session = session?;
-    let found = value
-        .and_then(|value| realm.store.questions.find(value))
-        .cloned();
-    match realm.policy.confirmation.bound {
-        Bound::AnyAnswer => found,
-        Bound::Nothing if found.is_none() => Some(Question {
-            session: session.id.clone(),
-            farewell: Farewell::default(),
-        }),
-        Bound::OneAnswer | Bound::Nothing => {
-            let own = found.filter(|question| question.session == session.id)?;
-            realm.store.questions.take(value?);
-            Some(own)
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use mock_idp_core::{Op, Request};
 
-use super::browser::{ENV, p1, pingone, start, text};
+use super::browser::{ENV, oidc, p1, pingone, start, text};
 
 fn target(length: usize) -> String {
     let beginning = format!("/{ENV}/as/signoff?x=");
@@ -64,4 +64,27 @@ fn what_is_no_address_here_is_said_to_be_none() {
         (answer.status, answer.header("Allow")),
         (405, Some("GET, POST"))
     );
+}
+
+#[test]
+fn the_metadata_of_rfc_8414_lies_between_host_and_path_and_says_the_same() {
+    let mut config = oidc();
+    config.tenants[0].id = "blue".into();
+    config.tenants[0].issuer = "https://op.example/blue".into();
+    for (config, oauth, openid) in [
+        (
+            config,
+            "/.well-known/oauth-authorization-server/blue",
+            "/blue/.well-known/openid-configuration",
+        ),
+        (
+            oidc(),
+            "/.well-known/oauth-authorization-server",
+            "/.well-known/openid-configuration",
+        ),
+    ] {
+        let mut op = Op::new(config).unwrap();
+        let [oauth, openid] = [oauth, openid].map(|path| op.handle(&Request::get(path), start()));
+        assert_eq!((oauth.status, &oauth.body), (200, &openid.body));
+    }
 }

@@ -1,5 +1,7 @@
 //! What the provider promises, seen through `handle` and `control` alone.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod any_request;
 mod browser;
 mod control;

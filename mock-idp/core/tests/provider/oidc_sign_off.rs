@@ -83,10 +83,16 @@ fn a_question_is_good_for_one_answer_in_its_own_session() {
     assert!(browser.is_signed_on(&mut op, OP));
 }
 
+/// What it is about, the parameters, and where the browser goes.
+type Case = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    Option<&'static str>,
+);
+
 #[test]
 fn where_the_browser_goes_after_yes() {
-    let unregistered = "https://evil.example/";
-    let cases: &[(&str, &[(&str, &str)], Option<&str>)] = &[
+    let cases: &[Case] = &[
         (
             "hint and own URI",
             &[("id_token_hint", "HINT"), ("post_logout_redirect_uri", OUT)],
@@ -114,7 +120,7 @@ fn where_the_browser_goes_after_yes() {
             "unregistered",
             &[
                 ("id_token_hint", "HINT"),
-                ("post_logout_redirect_uri", unregistered),
+                ("post_logout_redirect_uri", "https://evil.example/"),
             ],
             None,
         ),

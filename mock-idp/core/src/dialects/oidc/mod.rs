@@ -6,9 +6,11 @@ mod sign_on;
 
 use serde_json::{Value, json};
 
+use super::OAUTH_METADATA;
 use crate::http::Response;
 use crate::logout::hint::HintStep;
-use crate::logout::{answered, sign_off, target};
+use crate::logout::question::answered;
+use crate::logout::{sign_off, target};
 use crate::policy::{
     Algorithms, AnswerPolicy, Asking, Bound, Carrier, ClientFrom, Confirmation, Consequence,
     EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters,
@@ -115,6 +117,7 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, 
         "/.well-known/openid-configuration" => {
             ("/.well-known/openid-configuration", discovery(realm))
         }
+        OAUTH_METADATA => (OAUTH_METADATA, discovery(realm)),
         "/jwks" => ("/jwks", realm.jwks()),
         "/authorize" => ("/authorize", sign_on::authorize(realm, incoming)),
         "/sign-in" => ("/sign-in", sign_on::submitted(realm, incoming)),

@@ -44,6 +44,14 @@ impl Incoming<'_> {
         self.request.method == "POST"
     }
 
+    /// A document that is only ever read.
+    pub(crate) fn document(&self, response: Response) -> Response {
+        match self.request.method.as_str() {
+            "GET" | "HEAD" => response,
+            _ => Response::not_allowed("GET, HEAD"),
+        }
+    }
+
     /// The parameters of the place where the method has them (RFC 6749 section 3.1).
     pub(crate) fn parameters(&self) -> Parameters {
         if self.is_post() {

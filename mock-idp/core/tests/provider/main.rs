@@ -12,4 +12,5 @@ mod oidc_sign_off;
 mod pingone_hints;
 mod pingone_redirects;
 mod pingone_sign_off;
+mod token_endpoint;
 mod tokens;

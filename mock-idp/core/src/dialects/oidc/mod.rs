@@ -114,18 +114,19 @@ fn consequence(refusal: Refusal) -> Consequence {
 /// Answers a request below the issuer.
 pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Response) {
     match incoming.path {
-        "/.well-known/openid-configuration" => {
-            ("/.well-known/openid-configuration", discovery(realm))
-        }
-        OAUTH_METADATA => (OAUTH_METADATA, discovery(realm)),
-        "/jwks" => ("/jwks", realm.jwks()),
+        "/.well-known/openid-configuration" => (
+            "/.well-known/openid-configuration",
+            incoming.document(discovery(realm)),
+        ),
+        OAUTH_METADATA => (OAUTH_METADATA, incoming.document(discovery(realm))),
+        "/jwks" => ("/jwks", incoming.document(realm.jwks())),
         "/authorize" => ("/authorize", sign_on::authorize(realm, incoming)),
         "/sign-in" => ("/sign-in", sign_on::submitted(realm, incoming)),
         "/token" => ("/token", token::respond(realm, incoming)),
         "/userinfo" => ("/userinfo", userinfo::respond(realm, incoming)),
         "/end-session" => ("/end-session", sign_off(realm, incoming)),
         "/end-session/confirm" => ("/end-session/confirm", answered(realm, incoming)),
-        "/signed-out" => ("/signed-out", pages::signed_off_page()),
+        "/signed-out" => ("/signed-out", incoming.document(pages::signed_off_page())),
         _ => (
             "(unknown)",
             Response::text(404, "Nothing is served at this address."),

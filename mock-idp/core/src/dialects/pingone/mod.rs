@@ -112,9 +112,9 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, 
     match incoming.path {
         "/as/.well-known/openid-configuration" => (
             "/as/.well-known/openid-configuration",
-            discovery(realm, incoming),
+            incoming.document(discovery(realm, incoming)),
         ),
-        "/as/jwks" => ("/as/jwks", realm.jwks()),
+        "/as/jwks" => ("/as/jwks", incoming.document(realm.jwks())),
         "/as/authorize" => ("/as/authorize", sign_on::authorize(realm, incoming)),
         "/as/resume" => ("/as/resume", sign_on::resume(realm, incoming)),
         "/as/token" => ("/as/token", token::respond(realm, incoming)),

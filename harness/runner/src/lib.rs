@@ -12,3 +12,4 @@ mod atomic_file;
 pub mod nearest;
 pub mod report;
 pub mod snapshot_files;
+pub mod wire;

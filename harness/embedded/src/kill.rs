@@ -3,14 +3,19 @@
 
 use crate::wire::EmbeddedWire;
 use crate::world::Embedded;
-use mock_idp_core::{DialectId, Fault};
+use mock_idp_core::{DialectId, Fault, SignatureMemo};
 use signoff_engine::wire::block_on_ready;
 use signoff_engine::{Campaign, FailOn, Outcome, RunReport, Selection};
 use signoff_oidc::spec::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Runs everything against the mock of this dialect with these faults, in memory.
-pub fn run(dialect: DialectId, faults: &[String], seed: u64) -> Result<RunReport, String> {
+pub fn run(
+    dialect: DialectId,
+    faults: &[String],
+    seed: u64,
+    signatures: &SignatureMemo,
+) -> Result<RunReport, String> {
     let embedded = Embedded::in_memory(dialect, faults).map_err(|error| error.to_string())?;
     let campaign = Campaign {
         target: embedded.target.clone(),
@@ -21,7 +26,7 @@ pub fn run(dialect: DialectId, faults: &[String], seed: u64) -> Result<RunReport
         max_fail: None,
         baseline: None,
     };
-    let mut wire = EmbeddedWire::new(&embedded);
+    let mut wire = EmbeddedWire::sharing(&embedded, signatures.clone());
     Ok(block_on_ready(campaign.run(
         &mut wire,
         &mut (),
@@ -87,8 +92,9 @@ pub fn row(
     dialect: DialectId,
     clean: &RunReport,
     seed: u64,
+    signatures: &SignatureMemo,
 ) -> Result<Row, String> {
-    let report = run(dialect, &[fault.id.to_owned()], seed)?;
+    let report = run(dialect, &[fault.id.to_owned()], seed, signatures)?;
     let any = [Outcome::Violated, Outcome::Known];
     let found = added(&broken(&report, &any), &broken(clean, &any));
     let surviving = added(
@@ -128,19 +134,32 @@ pub fn breaks(fault: &'static Fault, dialect: DialectId) -> Vec<&'static str> {
         .collect()
 }
 
-/// Every fault on every dialect it is for.
-pub fn matrix(seed: u64) -> Result<Vec<Row>, String> {
-    let mut rows = Vec::new();
-    for dialect in [DialectId::PingOne, DialectId::Oidc] {
-        let clean = run(dialect, &[], seed)?;
-        for fault in mock_idp_core::faults()
-            .iter()
-            .filter(|fault| fault.dialects.contains(&dialect))
-        {
-            rows.push(row(fault, dialect, &clean, seed)?);
-        }
-    }
-    Ok(rows)
+/// Every fault of one dialect, beside the run without any.
+pub fn matrix(dialect: DialectId, seed: u64) -> Result<Matrix, String> {
+    let signatures = SignatureMemo::new();
+    let clean = run(dialect, &[], seed, &signatures)?;
+    let faults = mock_idp_core::faults()
+        .iter()
+        .filter(|fault| fault.fits(dialect));
+    let rows = faults
+        .map(|fault| row(fault, dialect, &clean, seed, &signatures))
+        .collect::<Result<_, _>>()?;
+    Ok(Matrix {
+        dialect,
+        clean,
+        rows,
+    })
+}
+
+/// The kill matrix of one dialect.
+#[derive(Debug, Clone)]
+pub struct Matrix {
+    /// The dialect.
+    pub dialect: DialectId,
+    /// The run without a fault.
+    pub clean: RunReport,
+    /// A row for each fault, in the order of the list.
+    pub rows: Vec<Row>,
 }
 
 /// The most severe of the rules that survive deviations; nothing when none does.

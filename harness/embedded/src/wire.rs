@@ -1,7 +1,7 @@
 //! The way to the mock in memory. A fresh provider for each case, so that cases cannot see each other.
 
 use crate::world::{Embedded, START};
-use mock_idp_core::{Config, Control, Op, Request as MockRequest};
+use mock_idp_core::{Config, Control, Op, Request as MockRequest, SignatureMemo};
 use signoff_engine::{Command, Failure, Fidelity, Wire};
 use signoff_oidc::{Request, Response, Timestamp};
 
@@ -15,8 +15,17 @@ pub struct EmbeddedWire {
 impl EmbeddedWire {
     /// The way to this mock.
     pub fn new(embedded: &Embedded) -> Self {
+        EmbeddedWire::sharing(embedded, SignatureMemo::new())
+    }
+
+    /// The same, with signatures shared with other runs.
+    pub fn sharing(embedded: &Embedded, signatures: SignatureMemo) -> Self {
+        let config = Config {
+            signatures: Some(signatures),
+            ..embedded.config.clone()
+        };
         EmbeddedWire {
-            config: embedded.config.clone(),
+            config,
             op: None,
             advanced: 0,
         }

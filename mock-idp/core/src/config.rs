@@ -9,6 +9,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::http::Limits;
+use crate::signing::SignatureMemo;
 pub(crate) use check::{check, origin_of};
 pub use people::{Client, Grant, Pkce, TokenEndpointAuth, User};
 pub use tenant::{KeyChoice, LengthUnit, Lifetimes, Tenant};
@@ -30,6 +31,9 @@ pub struct Config {
     /// How many entries the journal keeps; the oldest go first.
     #[serde(default = "default_journal_bound")]
     pub journal_bound: usize,
+    /// Signatures shared with other providers; each is made anew when absent.
+    #[serde(skip)]
+    pub signatures: Option<SignatureMemo>,
 }
 
 impl Config {
@@ -41,6 +45,7 @@ impl Config {
             limits: Limits::default(),
             faults: Vec::new(),
             journal_bound: default_journal_bound(),
+            signatures: None,
         }
     }
 
@@ -60,6 +65,7 @@ fn default_journal_bound() -> usize {
 
 /// A fault that is switched on.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FaultUse {
     /// The fault's id, as in [`crate::faults`].
@@ -71,6 +77,7 @@ pub struct FaultUse {
 
 /// Which product a tenant behaves like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum DialectId {
     /// PingOne, the cloud platform.
     #[serde(rename = "pingone")]
@@ -98,6 +105,7 @@ impl fmt::Display for DialectId {
 
 /// Which state of a product's documentation a tenant follows, where they disagree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Edition {
     /// What is documented now.

@@ -147,6 +147,7 @@ impl Response {
 
 /// How much of a request is read. More is refused with a message that names the limit.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// Octets of the request target; 414 beyond.

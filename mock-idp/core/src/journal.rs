@@ -79,6 +79,16 @@ impl Journal {
             tenant: tenant.map(str::to_owned),
             event,
         });
+        self.trim();
+    }
+
+    /// Keeps another number of entries from now on.
+    pub(crate) fn rebound(&mut self, bound: usize) {
+        self.bound = bound;
+        self.trim();
+    }
+
+    fn trim(&mut self) {
         while self.entries.len() > self.bound {
             self.entries.pop_front();
         }

@@ -43,3 +43,4 @@ pub use logout::hint::{HintStep, STEPS};
 pub use op::Op;
 pub use policy::Policy;
 pub use refusal::{HintRefusal, Refusal};
+pub use signing::SignatureMemo;

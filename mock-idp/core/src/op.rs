@@ -1,5 +1,7 @@
 //! The provider: finds the tenant a request is for, keeps the clock and the journal, obeys the control surface.
 
+mod reconfigure;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::address::Address;
@@ -119,6 +121,7 @@ impl Op {
                     tenant,
                     self.config.seed,
                     &faults_of(&self.switched_on, &tenant.id),
+                    self.config.signatures.clone(),
                 )
             })
             .collect();
@@ -174,10 +177,14 @@ impl Op {
                 tenant: None,
             });
         }
+        self.inject_everywhere();
+        Ok(())
+    }
+
+    fn inject_everywhere(&mut self) {
         for realm in &mut self.realms {
             realm.inject(&faults_of(&self.switched_on, &realm.tenant.id));
         }
-        Ok(())
     }
 
     /// The tenant an address belongs to: by its custom domain, else by path, where the issuer's own host goes first.

@@ -11,7 +11,7 @@ use crate::parameters::Parameters;
 use crate::policy::Policy;
 use crate::random::Seeded;
 use crate::sessions::{Session, Store};
-use crate::signing::{NotAnRsaKey, SigningKey};
+use crate::signing::{NotAnRsaKey, SignatureMemo, SigningKey};
 
 pub(crate) struct Realm {
     pub(crate) tenant: Tenant,
@@ -86,10 +86,15 @@ impl Incoming<'_> {
 }
 
 impl Realm {
-    pub(crate) fn new(tenant: &Tenant, seed: u64, faults: &[&Fault]) -> Result<Self, NotAnRsaKey> {
+    pub(crate) fn new(
+        tenant: &Tenant,
+        seed: u64,
+        faults: &[&Fault],
+        signatures: Option<SignatureMemo>,
+    ) -> Result<Self, NotAnRsaKey> {
         let mut realm = Self {
             policy: dialects::policy(tenant),
-            key: SigningKey::chosen(&tenant.signing_key)?,
+            key: SigningKey::chosen(&tenant.signing_key)?.with_memo(signatures),
             random: Seeded::new(seed, &tenant.id),
             store: Store::default(),
             events: Vec::new(),

@@ -1,6 +1,8 @@
 //! The key a tenant signs with, parsed once and shared.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::rand::SystemRandom;
@@ -15,9 +17,59 @@ use sha2::{Digest, Sha256};
 use crate::config::KeyChoice;
 use crate::test_keys;
 
+/// Signatures that were made before. Signing is by far the most expensive thing a provider does, and RS256 gives the
+/// same octets the same signature, so providers that are made again and again from the same seed (one for each case of
+/// a test run) may share what they signed. Bounded; cloning shares it.
+#[derive(Clone, Default)]
+pub struct SignatureMemo(Arc<Mutex<HashMap<[u8; 32], Vec<u8>>>>);
+
+/// How many signatures are kept. A full memo starts afresh.
+const MEMO_BOUND: usize = 20_000;
+
+impl SignatureMemo {
+    /// An empty memo.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn or_make(
+        &self,
+        kid: &str,
+        message: &[u8],
+        make: impl FnOnce() -> Option<Vec<u8>>,
+    ) -> Option<Vec<u8>> {
+        let mut digest = Sha256::new();
+        digest.update(kid.as_bytes());
+        digest.update([0]);
+        digest.update(message);
+        let name: [u8; 32] = digest.finalize().into();
+        // A poisoned lock only means that another thread ended while it held it; the map is whole.
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&name) {
+            return Some(known.clone());
+        }
+        let signature = make()?;
+        let mut known = lock();
+        if known.len() >= MEMO_BOUND {
+            known.clear();
+        }
+        known.insert(name, signature.clone());
+        Some(signature)
+    }
+}
+
+impl fmt::Debug for SignatureMemo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SignatureMemo")
+    }
+}
+
 /// An RSA key with everything derived from it. Cloning shares it.
 #[derive(Clone)]
-pub(crate) struct SigningKey(Arc<Parsed>);
+pub(crate) struct SigningKey {
+    parsed: Arc<Parsed>,
+    memo: Option<SignatureMemo>,
+}
 
 struct Parsed {
     pair: RsaKeyPair,
@@ -63,24 +115,32 @@ impl SigningKey {
         let thumbprint = Sha256::digest(format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#));
         let kid = URL_SAFE_NO_PAD.encode(thumbprint);
         let jwk = json!({ "kty": "RSA", "use": "sig", "alg": "RS256", "kid": kid, "n": n, "e": e });
-        Ok(Self(Arc::new(Parsed {
-            pair,
-            public,
-            kid,
-            jwk,
-        })))
+        Ok(Self {
+            parsed: Arc::new(Parsed {
+                pair,
+                public,
+                kid,
+                jwk,
+            }),
+            memo: None,
+        })
+    }
+
+    /// The same key, remembering what it signed.
+    pub(crate) fn with_memo(self, memo: Option<SignatureMemo>) -> Self {
+        Self { memo, ..self }
     }
 
     pub(crate) fn kid(&self) -> &str {
-        &self.0.kid
+        &self.parsed.kid
     }
 
     pub(crate) fn public_jwk(&self) -> &Value {
-        &self.0.jwk
+        &self.parsed.jwk
     }
 
     pub(crate) fn public_pem(&self) -> Option<String> {
-        let der = self.0.pair.public_key().as_der().ok()?;
+        let der = self.parsed.pair.public_key().as_der().ok()?;
         let text = STANDARD.encode(der.as_ref());
         let mut pem = String::from("-----BEGIN PUBLIC KEY-----\n");
         for (at, letter) in text.char_indices() {
@@ -96,8 +156,15 @@ impl SigningKey {
     /// An RS256 signature. PKCS#1 version 1.5 padding has no random part, so the same octets give the same signature;
     /// the generator is an argument of the interface only.
     pub(crate) fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
-        let mut signature = vec![0; self.0.pair.public_modulus_len()];
-        self.0
+        match &self.memo {
+            Some(memo) => memo.or_make(self.kid(), message, || self.make(message)),
+            None => self.make(message),
+        }
+    }
+
+    fn make(&self, message: &[u8]) -> Option<Vec<u8>> {
+        let mut signature = vec![0; self.parsed.pair.public_modulus_len()];
+        self.parsed
             .pair
             .sign(
                 &RSA_PKCS1_SHA256,
@@ -110,7 +177,7 @@ impl SigningKey {
     }
 
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        self.0.public.verify_sig(message, signature).is_ok()
+        self.parsed.public.verify_sig(message, signature).is_ok()
     }
 }
 
@@ -141,6 +208,12 @@ mod tests {
         let second = SigningKey::chosen(&KeyChoice::Second).unwrap();
         let signature = first.sign(b"octets").unwrap();
         assert_eq!(first.sign(b"octets").unwrap(), signature);
+        let memo = Some(SignatureMemo::new());
+        let (first, second) = (first.with_memo(memo.clone()), second.with_memo(memo));
+        for _ in 0..2 {
+            assert_eq!(first.sign(b"octets").unwrap(), signature);
+            assert_ne!(second.sign(b"octets").unwrap(), signature);
+        }
         assert!(first.verifies(b"octets", &signature));
         assert!(!first.verifies(b"other octets", &signature));
         assert!(!second.verifies(b"octets", &signature));

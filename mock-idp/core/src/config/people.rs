@@ -5,7 +5,8 @@ use std::fmt;
 use serde::Deserialize;
 
 /// A relying party ("application" in PingOne's words).
-#[derive(Clone, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Client {
     /// The client identifier.
@@ -89,7 +90,7 @@ impl fmt::Debug for Client {
     }
 }
 
-fn yes() -> bool {
+pub(super) fn yes() -> bool {
     true
 }
 
@@ -99,6 +100,7 @@ fn default_grants() -> Vec<Grant> {
 
 /// How a client authenticates at the token endpoint (Core section 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TokenEndpointAuth {
     /// `client_secret_basic`.
@@ -112,6 +114,7 @@ pub enum TokenEndpointAuth {
 
 /// Whether a client must use PKCE (RFC 7636).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Pkce {
     /// It may.
@@ -125,6 +128,7 @@ pub enum Pkce {
 
 /// What a client may ask the token endpoint for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Grant {
     /// `authorization_code`.
@@ -134,7 +138,8 @@ pub enum Grant {
 }
 
 /// A person.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct User {
     /// The subject identifier (`sub`).

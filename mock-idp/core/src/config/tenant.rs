@@ -4,10 +4,12 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::people::yes;
 use super::{Client, DialectId, Edition, User};
 
 /// One provider: a PingOne environment, or an issuer of the plain dialect.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tenant {
     /// PingOne: the environment id. Plain: the path segment of the issuer, or empty.
@@ -18,6 +20,8 @@ pub struct Tenant {
     #[serde(default)]
     pub edition: Edition,
     /// The issuer identifier, for example `https://auth.pingone.com/{id}/as` or `http://127.0.0.1:8080/{id}/as`.
+    /// Absent in a file, the server writes it from its own origin; the provider itself needs it.
+    #[serde(default)]
     pub issuer: String,
     /// PingOne: a host name under which the environment is reached without its id in the path.
     #[serde(default)]
@@ -41,6 +45,10 @@ pub struct Tenant {
     /// PingOne: what the rule about the length of redirect URI and `state` counts.
     #[serde(default)]
     pub length_unit: LengthUnit,
+    /// Whether there is a logout endpoint. Without one the discovery document lacks `end_session_endpoint`, and the
+    /// path is not found: a provider that does not implement RP-Initiated Logout.
+    #[serde(default = "yes")]
+    pub end_session_endpoint: bool,
 }
 
 impl Tenant {
@@ -69,6 +77,7 @@ impl Tenant {
             signing_key: KeyChoice::First,
             lifetimes: Lifetimes::default(),
             length_unit: LengthUnit::Decoded,
+            end_session_endpoint: true,
         }
     }
 
@@ -83,6 +92,7 @@ impl Tenant {
 
 /// Which key signs a tenant's tokens.
 #[derive(Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyChoice {
     /// The first fixed test key ([`crate::test_keys::FIRST_PKCS8_PEM`]).
@@ -109,6 +119,7 @@ impl fmt::Debug for KeyChoice {
 
 /// What a length rule counts; PingOne's documentation does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LengthUnit {
     /// Characters of the decoded values.
@@ -120,6 +131,7 @@ pub enum LengthUnit {
 
 /// How long things last, in seconds.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Lifetimes {
     /// An authorization code.

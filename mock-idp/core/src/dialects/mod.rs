@@ -18,9 +18,13 @@ pub(crate) const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server
 
 /// How a tenant decides before any fault.
 pub(crate) fn policy(tenant: &Tenant) -> Policy {
-    match tenant.dialect {
+    let documented = match tenant.dialect {
         DialectId::PingOne => pingone::policy(tenant.edition),
         DialectId::Oidc => oidc::policy(),
+    };
+    Policy {
+        end_session_endpoint_published: tenant.end_session_endpoint,
+        ..documented
     }
 }
 

@@ -12,5 +12,6 @@ mod oidc_sign_off;
 mod pingone_hints;
 mod pingone_redirects;
 mod pingone_sign_off;
+mod reconfigure;
 mod token_endpoint;
 mod tokens;

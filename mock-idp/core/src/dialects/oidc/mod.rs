@@ -124,8 +124,12 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, 
         "/sign-in" => ("/sign-in", sign_on::submitted(realm, incoming)),
         "/token" => ("/token", token::respond(realm, incoming)),
         "/userinfo" => ("/userinfo", userinfo::respond(realm, incoming)),
-        "/end-session" => ("/end-session", sign_off(realm, incoming)),
-        "/end-session/confirm" => ("/end-session/confirm", answered(realm, incoming)),
+        "/end-session" if realm.tenant.end_session_endpoint => {
+            ("/end-session", sign_off(realm, incoming))
+        }
+        "/end-session/confirm" if realm.tenant.end_session_endpoint => {
+            ("/end-session/confirm", answered(realm, incoming))
+        }
         "/signed-out" => ("/signed-out", incoming.document(pages::signed_off_page())),
         _ => (
             "(unknown)",

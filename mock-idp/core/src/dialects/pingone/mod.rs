@@ -119,7 +119,9 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, 
         "/as/resume" => ("/as/resume", sign_on::resume(realm, incoming)),
         "/as/token" => ("/as/token", token::respond(realm, incoming)),
         "/as/userinfo" => ("/as/userinfo", userinfo::respond(realm, incoming)),
-        "/as/signoff" => ("/as/signoff", sign_off(realm, incoming)),
+        "/as/signoff" if realm.tenant.end_session_endpoint => {
+            ("/as/signoff", sign_off(realm, incoming))
+        }
         "/signon" | "/signon/" => ("/signon/", hosted::respond(realm, incoming)),
         other => match other.strip_prefix("/flows/") {
             Some(id) => ("/flows/{id}", flows::respond(realm, incoming, id)),

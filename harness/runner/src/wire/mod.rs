@@ -19,6 +19,8 @@ mod ready;
 mod request_bytes;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod tls;
 
 use std::net::SocketAddr;
@@ -28,7 +30,7 @@ pub use error::{Phase, WireError};
 pub use exact::ExactWire;
 pub use ordinary::OrdinaryWire;
 pub use pace::{Pace, Pacer, Turn, retry_after};
-pub use ready::{NotReady, Patience, Ready, wait_until_ready};
+pub use ready::{LastTry, NotReady, Patience, Ready, wait_until_ready};
 
 /// How to reach a target, and how much of it to bear. A clone shares the [`Pacer`].
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use super::tls::{Trust, causes, tls_failure};
 use super::{Phase, WireError, WireOptions};
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, ClientBuilder, Method, redirect, retry};
 use signoff_oidc::{Origin, Request, Response};
 
@@ -141,22 +141,26 @@ fn common(options: &WireOptions) -> ClientBuilder {
 fn prepare(client: &Client, request: &Request) -> Result<reqwest::RequestBuilder, WireError> {
     let method = Method::from_bytes(request.method.as_bytes())
         .map_err(|_| WireError::unsendable("the method is no token"))?;
-    let has_content =
-        !request.body.is_empty() || matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");
     let mut headers = HeaderMap::new();
     for (name, value) in &request.headers {
-        let field = HeaderName::from_bytes(name.as_bytes())
+        let (name, value) = HeaderName::from_bytes(name.as_bytes())
             .ok()
-            .zip(HeaderValue::from_bytes(value).ok());
-        let (name, value) = field
+            .zip(HeaderValue::from_bytes(value).ok())
             .ok_or_else(|| WireError::unsendable("a header field is not one that HTTP allows"))?;
         headers.append(name, value);
     }
+    let is_empty = request.body.is_empty();
+    if is_empty && matches!(request.method.as_str(), "POST" | "PUT" | "PATCH") {
+        // RFC 9110 section 8.6. The client leaves it out by itself, and some servers then answer 411.
+        headers
+            .entry(CONTENT_LENGTH)
+            .or_insert(HeaderValue::from_static("0"));
+    }
     let prepared = client.request(method, request.url()).headers(headers);
-    Ok(if has_content {
-        prepared.body(request.body.clone())
-    } else {
+    Ok(if is_empty {
         prepared
+    } else {
+        prepared.body(request.body.clone())
     })
 }
 

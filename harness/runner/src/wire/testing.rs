@@ -1,7 +1,7 @@
 //! A server for tests that says exactly what a script says.
 
 use super::WireOptions;
-use signoff_oidc::{Origin, Request, Response};
+use signoff_oidc::{Request, Response};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -19,15 +19,20 @@ pub(super) enum Step {
     SayAndHang(Vec<u8>),
     /// Answers and then repeats some bytes until the client has enough.
     SayAndRepeat(Vec<u8>, Vec<u8>),
-    /// Answers before it has read more than the request line, and closes.
+    /// Answers and then repeats one byte every few milliseconds.
+    SayAndDrip(Vec<u8>, u8),
+    /// Answers before it has read more than the first bytes, and reads no further.
     SayUnasked(Vec<u8>),
 }
+
+/// The number of a connection and a request that came on it.
+type Seen = (usize, Vec<u8>);
 
 /// A server with one script per connection, in the order in which they come in. When the scripts are used up
 /// it accepts no more.
 pub(super) struct ScriptedServer {
     port: u16,
-    requests: Arc<Mutex<Vec<(usize, Vec<u8>)>>>,
+    requests: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl ScriptedServer {
@@ -74,10 +79,6 @@ impl ScriptedServer {
         format!("http://127.0.0.1:{}{target}", self.port)
     }
 
-    pub(super) fn origin(&self) -> Origin {
-        Origin::of(&self.url("/")).expect("an origin")
-    }
-
     pub(super) fn get(&self, target: &str) -> Request {
         Request::get(&self.url(target)).expect("a request")
     }
@@ -106,9 +107,8 @@ where
         if let Step::SayUnasked(bytes) = step {
             let mut some = [0; 16];
             let _ = stream.read(&mut some).await;
-            let _ = stream.write_all(&bytes).await;
-            let _ = stream.shutdown().await;
-            return;
+            stream.write_all(&bytes).await.expect("written");
+            return std::future::pending().await;
         }
         let Some(request) = read_request(&mut stream).await else {
             return;
@@ -130,6 +130,13 @@ where
             Step::SayAndRepeat(bytes, again) => {
                 stream.write_all(&bytes).await.expect("written");
                 while stream.write_all(&again).await.is_ok() {}
+                return;
+            }
+            Step::SayAndDrip(bytes, again) => {
+                stream.write_all(&bytes).await.expect("written");
+                while stream.write_all(&[again]).await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
                 return;
             }
             Step::SayUnasked(_) => {}
@@ -168,7 +175,7 @@ pub(super) fn patient() -> WireOptions {
 /// Options for tests that wait for the time-out.
 pub(super) fn hasty() -> WireOptions {
     WireOptions {
-        timeout: Duration::from_millis(150),
+        timeout: Duration::from_millis(500),
         ..WireOptions::default()
     }
 }

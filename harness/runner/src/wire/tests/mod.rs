@@ -1,0 +1,8 @@
+//! What the two wires promise, over real sockets and, for arbitrary bytes, in memory.
+
+mod any_bytes;
+mod exact_answers;
+mod exact_requests;
+mod ordinary;
+mod readiness;
+mod secure;

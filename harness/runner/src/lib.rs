@@ -8,8 +8,17 @@
     reason = "this crate is the edge: it reads files and clocks for the pure crates"
 )]
 
+pub mod api;
 mod atomic_file;
+pub mod http_wire;
 pub mod nearest;
 pub mod report;
 pub mod snapshot_files;
 pub mod wire;
+
+pub use api::{Aim, HttpTarget, Run, RunError, probe, select};
+pub use http_wire::{HttpWire, MockControl};
+pub use signoff_engine as engine;
+pub use signoff_oidc as oidc;
+pub use signoff_rules as rules;
+pub use signoff_scenarios as scenarios;

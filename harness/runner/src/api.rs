@@ -1,0 +1,343 @@
+//! Running a selection against a target, from Rust: what the command line does, and what a `cargo test`
+//! user calls.
+//!
+//! ```
+//! # async fn example() -> Result<(), signoff_runner::RunError> {
+//! use signoff_runner::{Aim, Run};
+//!
+//! let report = Run::of(Aim::mock("pingone")?).only(&["redirect/", "RPIL-3"])?.quietly().await?;
+//! report.assert_ok();
+//! # Ok(())
+//! # }
+//! ```
+
+use crate::http_wire::{HttpWire, MockControl};
+use crate::nearest::several;
+use crate::snapshot_files::{SnapshotFiles, SnapshotMode};
+use crate::wire::WireOptions;
+use signoff_embedded::{Embedded, EmbeddedWire};
+use signoff_engine::campaign::{Archive, Prepared, Unmatched, prepare};
+use signoff_engine::report::Drift;
+use signoff_engine::{Baseline, Campaign, Exit, FailOn, Listener, RunReport, Selection, Target};
+use signoff_rules::catalogue;
+use signoff_scenarios::Scenario;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// What keeps a run from being made at all. Everything that happens once it goes is in the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunError {
+    /// The exit code that stands for it.
+    pub exit: Exit,
+    /// What is wrong, where, and what to do.
+    pub what: String,
+}
+
+impl RunError {
+    /// A mistake in usage or configuration.
+    pub fn usage(what: impl Into<String>) -> Self {
+        RunError {
+            exit: Exit::Usage,
+            what: what.into(),
+        }
+    }
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl std::error::Error for RunError {}
+
+/// What a run is aimed at.
+#[derive(Debug, Clone)]
+pub enum Aim {
+    /// The mock in memory.
+    Embedded(Box<Embedded>, Vec<String>),
+    /// An IdP over HTTP.
+    Http(Box<HttpTarget>),
+}
+
+/// An IdP over HTTP, and how to reach it.
+#[derive(Debug, Clone)]
+pub struct HttpTarget {
+    /// What is known of it.
+    pub target: Target,
+    /// How to reach it.
+    pub options: WireOptions,
+    /// The control surface, when it is our own mock.
+    pub control: Option<MockControl>,
+}
+
+impl Aim {
+    /// The embedded mock of a dialect, clean.
+    pub fn mock(dialect: &str) -> Result<Self, RunError> {
+        Aim::mock_with(dialect, &[] as &[&str])
+    }
+
+    /// The embedded mock of a dialect with these faults.
+    pub fn mock_with<S: AsRef<str>>(dialect: &str, faults: &[S]) -> Result<Self, RunError> {
+        let known = signoff_embedded::DIALECTS;
+        let id = signoff_embedded::dialect(dialect)
+            .ok_or_else(|| unknown("dialect of the mock", dialect, known.iter().copied()))?;
+        let faults: Vec<String> = faults
+            .iter()
+            .map(|fault| fault.as_ref().to_owned())
+            .collect();
+        for fault in &faults {
+            let all = mock_idp::core::faults();
+            let found = all
+                .iter()
+                .find(|known| known.id == fault)
+                .ok_or_else(|| unknown("fault", fault, all.iter().map(|known| known.id)))?;
+            if !found.dialects.contains(&id) {
+                let names: Vec<&str> = found
+                    .dialects
+                    .iter()
+                    .map(|dialect| dialect.name())
+                    .collect();
+                return Err(RunError::usage(format!(
+                    "the fault {fault} is for {} only; use --dialect {}",
+                    names.join(" and "),
+                    names.first().unwrap_or(&"")
+                )));
+            }
+        }
+        let embedded =
+            Embedded::in_memory(id, &faults).map_err(|error| RunError::usage(error.to_string()))?;
+        Ok(Aim::Embedded(Box::new(embedded), faults))
+    }
+
+    /// The target as the engine knows it.
+    pub fn target(&self) -> &Target {
+        match self {
+            Aim::Embedded(embedded, _) => &embedded.target,
+            Aim::Http(http) => &http.target,
+        }
+    }
+}
+
+/// "no X is called Y; did you mean Z?"
+fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>) -> RunError {
+    let close = several(name, known, 3);
+    let hint = if close.is_empty() {
+        String::new()
+    } else {
+        format!("; did you mean {}?", close.join(", "))
+    };
+    RunError::usage(format!("no {kind} is called {name}{hint}"))
+}
+
+/// A run, before it is made.
+#[derive(Debug, Clone)]
+pub struct Run {
+    aim: Aim,
+    selection: Selection,
+    seed: u64,
+    fail_on: FailOn,
+    max_fail: Option<usize>,
+    snapshots: SnapshotMode,
+    snapshot_root: PathBuf,
+    baseline: Option<Baseline>,
+}
+
+impl Run {
+    /// Everything against this target, seed 1, snapshots left alone.
+    pub fn of(aim: Aim) -> Self {
+        Run {
+            aim,
+            selection: Selection::all(),
+            seed: 1,
+            fail_on: FailOn::default(),
+            max_fail: None,
+            snapshots: SnapshotMode::Off,
+            snapshot_root: PathBuf::from("snapshots"),
+            baseline: None,
+        }
+    }
+
+    /// Only what these filters name: rule ids or prefixes, scenario ids or prefixes.
+    pub fn only<S: AsRef<str>>(mut self, filters: &[S]) -> Result<Self, RunError> {
+        self.selection = select(filters)?;
+        Ok(self)
+    }
+
+    /// With this selection.
+    #[must_use]
+    pub fn selection(mut self, selection: Selection) -> Self {
+        self.selection = selection;
+        self
+    }
+
+    /// With this seed.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// With this idea of what is a failure.
+    #[must_use]
+    pub fn fail_on(mut self, fail_on: FailOn) -> Self {
+        self.fail_on = fail_on;
+        self
+    }
+
+    /// Stopping after this many broken rules.
+    #[must_use]
+    pub fn max_fail(mut self, most: Option<usize>) -> Self {
+        self.max_fail = most;
+        self
+    }
+
+    /// Comparing with the snapshots under `root`.
+    #[must_use]
+    pub fn snapshots(mut self, mode: SnapshotMode, root: impl Into<PathBuf>) -> Self {
+        self.snapshots = mode;
+        self.snapshot_root = root.into();
+        self
+    }
+
+    /// With these known failures.
+    #[must_use]
+    pub fn baseline(mut self, baseline: Option<Baseline>) -> Self {
+        self.baseline = baseline;
+        self
+    }
+
+    /// Makes the run without anybody listening.
+    pub async fn quietly(self) -> Result<RunReport, RunError> {
+        self.heard_by(&mut ()).await
+    }
+
+    /// Makes the run.
+    pub async fn heard_by(self, listener: &mut dyn Listener) -> Result<RunReport, RunError> {
+        let started = Instant::now();
+        let elapsed = || u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let target = self.aim.target().clone();
+        let mut archive = Recorded {
+            folder: SnapshotFiles::new(&self.snapshot_root, &target.name),
+            mode: self.snapshots,
+            error: None,
+            scenarios: signoff_scenarios::catalogue()
+                .into_iter()
+                .map(|scenario| scenario.id)
+                .collect(),
+        };
+        let faults = match &self.aim {
+            Aim::Embedded(_, faults) => faults.clone(),
+            Aim::Http(_) => Vec::new(),
+        };
+        let campaign = Campaign {
+            target,
+            selection: self.selection,
+            seed: self.seed,
+            fail_on: self.fail_on,
+            faults,
+            max_fail: self.max_fail,
+            baseline: self.baseline,
+        };
+        let report = match &self.aim {
+            Aim::Embedded(embedded, _) => {
+                campaign
+                    .run(
+                        &mut EmbeddedWire::new(embedded),
+                        listener,
+                        &mut archive,
+                        &elapsed,
+                    )
+                    .await
+            }
+            Aim::Http(http) => {
+                campaign
+                    .run(&mut open(http)?, listener, &mut archive, &elapsed)
+                    .await
+            }
+        };
+        match archive.error {
+            Some(error) => Err(RunError::usage(format!(
+                "the snapshots under {} cannot be used: {error}",
+                self.snapshot_root.display()
+            ))),
+            None => Ok(report),
+        }
+    }
+}
+
+/// The selection for these filters; the error names what comes nearest to one that matches nothing.
+pub fn select<S: AsRef<str>>(filters: &[S]) -> Result<Selection, RunError> {
+    Selection::filtered(filters).map_err(|Unmatched(filter)| {
+        let scenarios: Vec<String> = signoff_scenarios::catalogue()
+            .into_iter()
+            .map(|scenario| scenario.id)
+            .collect();
+        let known = catalogue::all()
+            .map(|rule| rule.id)
+            .chain(scenarios.iter().map(String::as_str));
+        unknown("rule or scenario", &filter, known)
+    })
+}
+
+fn open(http: &HttpTarget) -> Result<HttpWire, RunError> {
+    HttpWire::new(&http.options, http.control.clone()).map_err(|error| RunError {
+        exit: Exit::Unreachable,
+        what: error.to_string(),
+    })
+}
+
+/// Reads the metadata and signs in once: what `signoff probe` shows.
+pub async fn probe(aim: &Aim) -> Result<Prepared, RunError> {
+    let prepared = match aim {
+        Aim::Embedded(embedded, _) => {
+            prepare(&mut EmbeddedWire::new(embedded), &embedded.target, 1).await
+        }
+        Aim::Http(http) => prepare(&mut open(http)?, &http.target, 1).await,
+    };
+    prepared.map_err(|what| RunError {
+        exit: Exit::Unreachable,
+        what,
+    })
+}
+
+/// The archive of a run: snapshot files.
+struct Recorded {
+    folder: SnapshotFiles,
+    mode: SnapshotMode,
+    scenarios: Vec<String>,
+    error: Option<io::Error>,
+}
+
+impl Archive for Recorded {
+    fn compare(&mut self, scenario: &Scenario, text: &str) -> Option<Drift> {
+        match self
+            .files
+            .settle(&scenario.id, &scenario.purpose, text, self.mode)
+        {
+            Ok(drift) => drift,
+            Err(error) => {
+                self.error.get_or_insert(error);
+                None
+            }
+        }
+    }
+
+    fn leftovers(&mut self, complete: bool) -> Vec<Drift> {
+        if !complete {
+            return Vec::new();
+        }
+        match self
+            .files
+            .faults(self.scenarios.iter().map(String::as_str), self.mode)
+        {
+            Ok(faults) => faults,
+            Err(error) => {
+                self.error.get_or_insert(error);
+                Vec::new()
+            }
+        }
+    }
+}

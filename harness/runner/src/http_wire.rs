@@ -1,0 +1,129 @@
+//! The way to a target over HTTP: an ordinary client for sign-in and discovery, exact bytes for the
+//! requests under test, and, for our own mock, its control surface.
+
+use crate::wire::{ExactWire, OrdinaryWire, WireError, WireOptions};
+use signoff_engine::{Command, Failure, Fidelity, Wire};
+use signoff_oidc::params::encode;
+use signoff_oidc::{Request, Response, Timestamp};
+
+/// A target over HTTP.
+#[derive(Debug)]
+pub struct HttpWire {
+    exact: ExactWire,
+    ordinary: OrdinaryWire,
+    control: Option<MockControl>,
+    advanced: i64,
+}
+
+/// The control surface of a mock that is run by `signoff serve` or by `MockIdp`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MockControl {
+    /// Its address, which ends in `/__mock`.
+    pub url: String,
+    /// The tenant under test.
+    pub tenant: String,
+}
+
+impl HttpWire {
+    /// The way to a target; with `control`, its clock can be moved and its clients disabled.
+    pub fn new(options: &WireOptions, control: Option<MockControl>) -> Result<Self, WireError> {
+        Ok(HttpWire {
+            exact: ExactWire::new(options.clone())?,
+            ordinary: OrdinaryWire::new(options.clone())?,
+            control,
+            advanced: 0,
+        })
+    }
+
+    async fn tell(&mut self, path: &str, body: String) -> Result<bool, Failure> {
+        let Some(control) = &self.control else {
+            return Ok(false);
+        };
+        let url = format!("{}/{path}", control.url.trim_end_matches('/'));
+        let mut request = Request::get(&url).ok_or_else(|| Failure {
+            what: "the control address is no http(s) URL".to_owned(),
+            unreachable: false,
+        })?;
+        "POST".clone_into(&mut request.method);
+        request.body = body.into_bytes();
+        let request = request.with_header("Content-Type", "application/json");
+        let response = self
+            .ordinary
+            .send(&request)
+            .await
+            .map_err(|error| failure(&error))?;
+        if response.status < 300 {
+            return Ok(true);
+        }
+        Err(Failure {
+            what: format!("the control surface answered {} to {path}", response.status),
+            unreachable: false,
+        })
+    }
+}
+
+/// What went wrong, and whether it makes sense to go on.
+fn failure(error: &WireError) -> Failure {
+    let unreachable = matches!(error, WireError::Connect { .. } | WireError::Tls { .. });
+    Failure {
+        what: error.to_string(),
+        unreachable,
+    }
+}
+
+impl Wire for HttpWire {
+    async fn begin(&mut self, _: u64) -> Result<(), Failure> {
+        if self.control.is_some() && self.advanced != 0 {
+            self.tell("reset", "{}".to_owned()).await?;
+            self.advanced = 0;
+        }
+        Ok(())
+    }
+
+    async fn send(&mut self, request: &Request, fidelity: Fidelity) -> Result<Response, Failure> {
+        match fidelity {
+            Fidelity::Exact => self
+                .exact
+                .send(request)
+                .await
+                .map_err(|error| failure(&error)),
+            Fidelity::Ordinary => self
+                .ordinary
+                .send(request)
+                .await
+                .map_err(|error| failure(&error)),
+        }
+    }
+
+    async fn command(&mut self, command: &Command) -> Result<bool, Failure> {
+        let tenant = self
+            .control
+            .as_ref()
+            .map_or("", |control| control.tenant.as_str())
+            .to_owned();
+        match command {
+            Command::Advance(seconds) => {
+                let done = self
+                    .tell("clock", format!("{{\"advance_seconds\":{seconds}}}"))
+                    .await?;
+                self.advanced += if done { *seconds } else { 0 };
+                Ok(done)
+            }
+            Command::Disable(client) | Command::Enable(client) => {
+                let enabled = matches!(command, Command::Enable(_));
+                let path = format!(
+                    "clients/{}/{}",
+                    encode(tenant.as_bytes()),
+                    encode(client.as_bytes())
+                );
+                self.tell(&path, format!("{{\"enabled\":{enabled}}}")).await
+            }
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        let advanced = jiff::SignedDuration::from_secs(self.advanced);
+        let now = Timestamp::now();
+        now.checked_add(advanced).unwrap_or(now)
+    }
+}

@@ -314,7 +314,7 @@ struct Recorded {
 impl Archive for Recorded {
     fn compare(&mut self, scenario: &Scenario, text: &str) -> Option<Drift> {
         match self
-            .files
+            .folder
             .settle(&scenario.id, &scenario.purpose, text, self.mode)
         {
             Ok(drift) => drift,
@@ -330,7 +330,7 @@ impl Archive for Recorded {
             return Vec::new();
         }
         match self
-            .files
+            .folder
             .faults(self.scenarios.iter().map(String::as_str), self.mode)
         {
             Ok(faults) => faults,

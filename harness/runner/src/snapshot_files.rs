@@ -4,9 +4,7 @@
 //! change waits beside it as `.snap.new` until somebody accepts or rejects it.
 
 use crate::atomic_file;
-use signoff_engine::campaign::Archive;
 use signoff_engine::report::{Drift, DriftKind};
-use signoff_scenarios::Scenario;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -234,58 +232,6 @@ impl SnapshotFiles {
             .collect();
         scenarios.sort();
         Ok(scenarios)
-    }
-}
-
-/// The snapshots of one target during a run.
-#[derive(Debug)]
-pub struct SnapshotArchive {
-    files: SnapshotFiles,
-    mode: SnapshotMode,
-    known: Vec<String>,
-    failed: Option<io::Error>,
-}
-
-impl SnapshotArchive {
-    /// `known` are the ids of all scenarios there are, whatever was selected: other files are orphans.
-    pub fn new(files: SnapshotFiles, mode: SnapshotMode, known: Vec<String>) -> Self {
-        SnapshotArchive {
-            files,
-            mode,
-            known,
-            failed: None,
-        }
-    }
-
-    /// The first file that could not be read or written. A run must not end well with one.
-    pub fn into_failure(self) -> Option<io::Error> {
-        self.failed
-    }
-
-    fn told<T: Default>(&mut self, result: io::Result<T>) -> T {
-        result.unwrap_or_else(|error| {
-            self.failed.get_or_insert(error);
-            T::default()
-        })
-    }
-}
-
-impl Archive for SnapshotArchive {
-    fn compare(&mut self, scenario: &Scenario, text: &str) -> Option<Drift> {
-        let settled = self
-            .files
-            .settle(&scenario.id, &scenario.purpose, text, self.mode);
-        self.told(settled)
-    }
-
-    fn leftovers(&mut self, complete: bool) -> Vec<Drift> {
-        if !complete {
-            return Vec::new();
-        }
-        let faults = self
-            .files
-            .faults(self.known.iter().map(String::as_str), self.mode);
-        self.told(faults)
     }
 }
 

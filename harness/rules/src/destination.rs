@@ -49,6 +49,16 @@ impl SignOff<'_> {
         }
     }
 
+    /// Whether the browser that was sent to a relying party, or offered a link there, was sent exactly to
+    /// the target; unknown when it was sent nowhere.
+    pub fn arrived_exactly(&self) -> Seen {
+        match (self.honoured(), self.left_for_rp()) {
+            (honoured @ Seen::Yes(_), _) => honoured,
+            (_, Seen::Yes(elsewhere)) => Seen::No(elsewhere),
+            (_, Seen::No(what) | Seen::Unknown(what)) => Seen::Unknown(what),
+        }
+    }
+
     /// Where a browser at the logout endpoint would go for this reference.
     pub fn as_browsers_read(&self, reference: &str) -> Option<Url> {
         resolve(&self.attempt().chain[0].request.url(), reference)

@@ -23,6 +23,16 @@ impl<'a> DiscoveryView<'a> {
             .ok_or_else(|| Stop::Undecided("the discovery document could not be read".to_owned()))
     }
 
+    /// The RFC 8414 document, or an end as not this rule's business: an OP need not serve one, and a page
+    /// that answers for every address is none.
+    pub fn authorization_server_metadata(&self) -> Result<Metadata, Stop> {
+        let served = self.world.rfc8414.as_ref();
+        served
+            .filter(|response| response.status == 200)
+            .and_then(|response| Metadata::parse(&response.body))
+            .ok_or_else(|| Stop::NotMine("no RFC 8414 document is served".to_owned()))
+    }
+
     /// Kept when `seen` is a yes. The document itself is the evidence: it is there or not.
     pub fn must(&self, seen: Seen, expected: &str) -> Ruling {
         match seen {

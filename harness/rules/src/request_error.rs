@@ -1,7 +1,8 @@
 //! What is wrong with a request, as far as the specification itself has the OP validate it.
 
 use crate::record::{Provenance, TokenKind};
-use crate::sign_off::SignOff;
+use crate::ruling::{Seen, Stop};
+use crate::sign_off::{Control, Proof, SignOff};
 use signoff_oidc::Given;
 
 /// A validation of RP-Initiated Logout 1.0 that the request cannot pass.
@@ -63,6 +64,43 @@ impl SignOff<'_> {
                 Provenance::Issued => facts.kind == TokenKind::Access,
                 Provenance::SignedNotIssued => false,
             }
+    }
+
+    /// Whether a hint that this OP did not issue got what a genuine one gets: a redirect, or the end of the
+    /// session without a question.
+    pub fn failed_hint_served(&self) -> Seen {
+        let redirected = match (self.left_for_rp(), self.client_id()) {
+            (Seen::Yes(what), given) if !given.is_omitted() => Seen::Unknown(format!(
+                "{what}, which client_id may have opened without the hint"
+            )),
+            (seen, _) => seen,
+        };
+        let ended = match self.session_alive() {
+            Seen::Yes(_) => self.ended_before_answer(),
+            unseen => unseen,
+        };
+        redirected.or(ended)
+    }
+
+    /// Proof that a genuine hint would have got it: without that, a hint that gets nothing proves nothing.
+    pub fn genuine_hint_serves(&self) -> Result<Proof, Stop> {
+        let acceptable = self.target().once().is_some_and(|uri| {
+            let registration = self.registered(uri);
+            registration.for_client.unwrap_or(registration.anywhere)
+        });
+        if acceptable {
+            self.did(Control::Orderly, SignOff::honoured, "honour its target")
+        } else if self.session_alive().is_yes() {
+            self.did(
+                Control::Orderly,
+                SignOff::ended_before_answer,
+                "sign off without a question",
+            )
+        } else {
+            Err(Stop::Undecided(
+                "with neither a registered target nor a session there is nothing to get".to_owned(),
+            ))
+        }
     }
 
     /// True when a genuine hint and one `client_id` are sent, in their place, and name different clients.

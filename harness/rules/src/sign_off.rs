@@ -607,6 +607,25 @@ impl<'a> SignOff<'a> {
         }
     }
 
+    /// True when the visit rests on a page that was not recognised while the session lives: it may be a
+    /// question that nobody answered, so what came of the request is open.
+    pub fn is_left_open(&self) -> bool {
+        matches!(self.asked(), Seen::Unknown(_))
+            && self.departures().is_empty()
+            && !self.ended_before_answer().is_yes()
+    }
+
+    /// Whether the sign-off had the same effect as another one of the same request. Where one of the two
+    /// is left open, a difference is unknown.
+    pub fn same_effect_as(&self, other: &SignOff<'_>) -> Seen {
+        match self.effect().same_as(&other.effect()) {
+            Seen::No(what) if self.is_left_open() || other.is_left_open() => Seen::Unknown(
+                format!("a page was not recognised and may be a question: {what}"),
+            ),
+            seen => seen,
+        }
+    }
+
     /// The first answer of the endpoint itself, if one came.
     pub fn first_response(&self) -> Option<&'a Response> {
         self.attempt().chain[0].answer.as_ref().ok()

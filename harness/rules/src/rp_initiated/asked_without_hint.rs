@@ -32,7 +32,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(s: &SignOff<'_>) -> Ruling {
-    only_if(s.hint() == Given::Absent, "a hint was sent")?;
+    only_if(
+        s.hint() == Given::Absent && !s.is_mixed(),
+        "a hint was sent, or a parameter out of its place",
+    )?;
     only_if(
         matches!(s.method(), "GET" | "POST"),
         "the method is neither GET nor POST",
@@ -43,4 +46,62 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         s.did(Control::Orderly, SignOff::worked, "end its session"),
         "the session alive until the End-User says yes",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::record::Answered;
+    use crate::testing::{
+        Case, OUT, OWN, Session, TARGET, asks, blank, error, redirect, signed_off,
+    };
+
+    #[test]
+    fn a_session_that_lives_until_the_yes_keeps_it() {
+        Case::new()
+            .get(&[TARGET])
+            .gets(asks())
+            .says(Answered::Yes, signed_off(), Session::Ended)
+            .orderly_worked()
+            .assert_kept(&RULE);
+        let refused = || Case::new().get(&[]).gets(error());
+        refused().orderly_worked().assert_kept(&RULE);
+        refused().orderly_refused().assert_undecided(&RULE);
+        Case::new()
+            .get(&[])
+            .gets(blank())
+            .orderly_ignored()
+            .assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn an_end_without_a_question_breaks_it() {
+        for ended in [Session::Ended, Session::CookieDropped] {
+            Case::new()
+                .post(&[TARGET])
+                .gets(redirect(303, OUT))
+                .at_rest(ended)
+                .assert_violated(&RULE);
+        }
+    }
+
+    #[test]
+    fn a_session_that_nobody_could_see_tells_nothing() {
+        Case::new()
+            .get(&[])
+            .before(Session::Unclear)
+            .assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn a_hint_even_an_empty_one_makes_it_not_its_business() {
+        Case::new().get(&[OWN]).assert_not_mine(&RULE);
+        Case::new()
+            .get(&[("id_token_hint", "")])
+            .assert_not_mine(&RULE);
+        Case::new()
+            .get(&[])
+            .before(Session::Ended)
+            .assert_not_mine(&RULE);
+    }
 }

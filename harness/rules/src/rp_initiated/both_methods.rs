@@ -7,7 +7,8 @@
 //! # What does not count
 //! A different page or status code for the two methods. What is compared is the effect: whether the target
 //! was honoured, whether the browser was sent away, whether it failed, whether the session ended. Requests
-//! are same-site here, so a `SameSite` cookie is no excuse.
+//! are same-site here, so a `SameSite` cookie is no excuse. A page that was not recognised and may be a
+//! question leaves it undecided.
 //!
 //! # How to fix
 //! Read the same parameters from the query for GET and from the form body for POST, and treat them alike.
@@ -36,9 +37,83 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     only_if(s.is_orderly(), "the request is not orderly")?;
     let other = s.control(Control::OtherMethod)?;
     s.must(
-        s.effect().same_as(&other.effect()),
+        s.same_effect_as(&other),
         s.did(Control::OtherMethod, SignOff::worked_and_honoured, "work")
             .or_else(|failed| s.shown(&s.worked_and_honoured()).map_err(|_| failed)),
         "the same effect by GET and by POST",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::record::Answered;
+    use crate::sign_off::Control;
+    use crate::testing::{
+        Case, EVIL, OUT, OWN, Session, TARGET, asks, blank, error, page, redirect,
+    };
+
+    fn worked(case: Case) -> Case {
+        case.gets(redirect(303, OUT)).at_rest(Session::Ended)
+    }
+
+    fn by_get() -> Case {
+        Case::new().get(&[OWN, TARGET])
+    }
+
+    fn by_post() -> Case {
+        Case::new().post(&[OWN, TARGET])
+    }
+
+    #[test]
+    fn the_same_effect_keeps_it_whether_or_not_one_of_them_asks() {
+        worked(by_post())
+            .control(Control::OtherMethod, worked(by_get()))
+            .assert_kept(&RULE);
+        by_post()
+            .gets(asks())
+            .says(Answered::Yes, redirect(303, OUT), Session::Ended)
+            .control(Control::OtherMethod, worked(by_get()))
+            .assert_kept(&RULE);
+    }
+
+    #[test]
+    fn a_refused_post_breaks_it_from_either_side() {
+        let refused = || by_post().gets(page(405, ""));
+        refused()
+            .control(Control::OtherMethod, worked(by_get()))
+            .assert_violated(&RULE);
+        worked(by_get())
+            .control(Control::OtherMethod, refused())
+            .assert_violated(&RULE);
+    }
+
+    #[test]
+    fn where_neither_works_nothing_is_proven() {
+        by_post()
+            .gets(error())
+            .control(Control::OtherMethod, by_get().gets(error()))
+            .assert_undecided(&RULE);
+        by_post()
+            .control(Control::OtherMethod, by_get())
+            .assert_undecided(&RULE);
+        by_post()
+            .without_control(Control::OtherMethod)
+            .assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn a_page_that_may_be_a_question_leaves_it_open() {
+        by_post()
+            .gets(blank())
+            .control(Control::OtherMethod, worked(by_get()))
+            .assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn a_request_that_is_not_orderly_is_not_its_business() {
+        Case::new()
+            .post(&[OWN, ("post_logout_redirect_uri", EVIL)])
+            .assert_not_mine(&RULE);
+    }
 }

@@ -7,8 +7,8 @@
 //! made an open redirector of a real product.
 //!
 //! # What does not count
-//! An error page, a confirmation page or a signed-off page: the specification leaves that to the OP. Which
-//! client's registrations count is judged by the client that a genuine hint or `client_id` names; when none
+//! An error page, a confirmation page or a signed-off page: the specification leaves that to the OP. A
+//! redirect to an address that is neither the target nor a client's is undecided. Which client's registrations count is judged by the client that a genuine hint or `client_id` names; when none
 //! is named, a URI that any client registered is not judged here but by RPIL-3-03.
 //!
 //! # How to fix
@@ -36,6 +36,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(s: &SignOff<'_>) -> Ruling {
+    only_if(!s.is_mixed(), "a parameter stands out of its place")?;
     let target = s.target();
     let uri = target
         .once()
@@ -46,8 +47,78 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         "the URI is registered",
     )?;
     s.must_not(
-        s.left(),
+        s.left_for_rp(),
         s.did(Control::Orderly, SignOff::honoured, "honour its target"),
         "an error page, a question or a signed-off page: no redirect",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{
+        BYE, Case, EVIL, OUT, OWN, TARGET, asks, blank, error, page, redirect, signed_off,
+    };
+
+    fn towards(uri: &str) -> Case {
+        Case::new().get(&[OWN, ("post_logout_redirect_uri", uri)])
+    }
+
+    #[test]
+    fn any_page_of_the_idp_keeps_it_beside_a_redirect_that_works() {
+        for answer in [error(), asks(), signed_off()] {
+            towards("https://rp.example/out/x")
+                .gets(answer)
+                .orderly_worked()
+                .assert_kept(&RULE);
+        }
+        towards(EVIL)
+            .gets(error())
+            .orderly_refused()
+            .assert_undecided(&RULE);
+        towards(EVIL)
+            .gets(blank())
+            .orderly_ignored()
+            .assert_undecided(&RULE);
+        towards(EVIL).gets_nothing().assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn a_redirect_breaks_it_by_whatever_means_and_in_whatever_spelling() {
+        towards(EVIL)
+            .gets(redirect(302, EVIL))
+            .assert_violated(&RULE);
+        towards("https://RP.example/out")
+            .gets(redirect(302, OUT))
+            .assert_violated(&RULE);
+        towards(BYE).gets(redirect(302, BYE)).assert_violated(&RULE);
+        let form = format!(
+            "<body onload='document.forms[0].submit()'><form action='{EVIL}' method=post></form>"
+        );
+        towards(EVIL).gets(page(200, &form)).assert_violated(&RULE);
+        towards(EVIL)
+            .gets(redirect(302, "/end/next"))
+            .then("https://op.example/end/next", redirect(302, EVIL))
+            .assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_third_place_is_not_taken_for_the_target() {
+        towards(EVIL)
+            .gets(redirect(302, "https://www.company.example/"))
+            .assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn registered_and_repeated_targets_are_not_its_business() {
+        towards(OUT).gets(redirect(302, OUT)).assert_not_mine(&RULE);
+        Case::new()
+            .get(&[OWN, TARGET, ("post_logout_redirect_uri", EVIL)])
+            .gets(redirect(302, EVIL))
+            .assert_not_mine(&RULE);
+        Case::new()
+            .get(&[("post_logout_redirect_uri", BYE)])
+            .gets(redirect(302, BYE))
+            .assert_not_mine(&RULE);
+    }
 }

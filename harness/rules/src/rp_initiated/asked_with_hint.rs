@@ -1,0 +1,87 @@
+//! When a relying party asks for a logout, the OP asks the End-User whether to log out of the OP too.
+//!
+//! # Why it matters
+//! A person who leaves one application may not mean to leave all of them. One government IdP always asks
+//! (H-03); most products do not when the hint fits, which is why this is a SHOULD that many break knowingly.
+//!
+//! # What does not count
+//! How the question looks. Requests that are not orderly, for which other sentences demand the question.
+//!
+//! # How to fix
+//! Show a page that asks, and keep the session until the answer.
+
+use super::section;
+use crate::rule::{Judge, Rule};
+use crate::ruling::{Ruling, Seen, only_if};
+use crate::sign_off::SignOff;
+use signoff_oidc::spec::Level;
+
+pub(super) const RULE: Rule = Rule {
+    id: "RPIL-2-26",
+    name: "asked-with-hint",
+    level: Level::Should,
+    source: section("2"),
+    title: "the End-User is asked, even with a valid hint",
+    file: include_str!("asked_with_hint.rs"),
+    judge: Judge::SignOff(judge),
+    ..Rule::BLANK
+};
+
+fn judge(s: &SignOff<'_>) -> Ruling {
+    only_if(s.is_orderly(), "the request is not orderly")?;
+    let asked = match s.ended_before_answer() {
+        Seen::Yes(ended) => Seen::No(ended),
+        Seen::No(_) => s.asked(),
+        unknown @ Seen::Unknown(_) => unknown,
+    };
+    // A target that is dead or refuses neither asks nor signs off.
+    let alive = s.shown(&asked.clone().or(s.worked()));
+    s.must(asked, alive, "a question while the session lives")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::record::Answered;
+    use crate::testing::{Case, OUT, OWN, Session, TARGET, asks, error, page, redirect};
+
+    fn orderly() -> Case {
+        Case::new().get(&[OWN, TARGET])
+    }
+
+    #[test]
+    fn a_question_keeps_it_whatever_the_answer() {
+        orderly()
+            .gets(asks())
+            .says(Answered::Yes, redirect(303, OUT), Session::Ended)
+            .assert_kept(&RULE);
+        orderly()
+            .gets(asks())
+            .says(Answered::No, page(200, "Still here"), Session::Lives)
+            .assert_kept(&RULE);
+    }
+
+    #[test]
+    fn an_end_without_a_question_breaks_it() {
+        orderly()
+            .gets(redirect(303, OUT))
+            .at_rest(Session::Ended)
+            .assert_violated(&RULE);
+        orderly()
+            .gets(asks())
+            .at_rest(Session::Ended)
+            .assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_dead_or_refusing_or_silent_target_tells_nothing() {
+        orderly().gets(page(500, "")).assert_undecided(&RULE);
+        orderly().gets(error()).assert_undecided(&RULE);
+        orderly().assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn a_request_without_hint_is_not_its_business() {
+        Case::new().get(&[TARGET]).assert_not_mine(&RULE);
+    }
+}

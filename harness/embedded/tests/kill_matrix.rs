@@ -1,0 +1,186 @@
+//! Every fault of the mock against every rule, on every dialect. The reviewed result is `KILL-MATRIX.md`; any
+//! change is red until it has been looked at and written with `UPDATE=1`.
+
+#![expect(clippy::disallowed_methods, reason = "the reviewed matrix is a file")]
+
+use mock_idp_core::{DialectId, Expect};
+use signoff_embedded::kill::{Matrix, Row, breaks, matrix, severity};
+use signoff_embedded::{DIALECTS, dialect};
+use signoff_oidc::spec::Severity;
+use signoff_rules::catalogue;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// Both matrices, made once and side by side.
+fn matrices() -> &'static Vec<Matrix> {
+    static MADE: OnceLock<Vec<Matrix>> = OnceLock::new();
+    MADE.get_or_init(|| {
+        std::thread::scope(|scope| {
+            let made: Vec<_> = DIALECTS
+                .iter()
+                .map(|id| scope.spawn(|| matrix(dialect(id).expect("a dialect"), 1).expect("runs")))
+                .collect();
+            made.into_iter()
+                .map(|thread| thread.join().expect("finishes"))
+                .collect()
+        })
+    })
+}
+
+fn rows() -> impl Iterator<Item = &'static Row> {
+    matrices().iter().flat_map(|matrix| &matrix.rows)
+}
+
+fn expectation(row: &Row) -> Expect {
+    mock_idp_core::fault(row.fault).expect("a fault").expect
+}
+
+#[test]
+fn every_fault_breaks_what_it_names() {
+    let missed: Vec<String> = rows()
+        .filter(|row| !row.missed.is_empty())
+        .map(|row| format!("{} on {}: {:?}", row.fault, row.dialect, row.missed))
+        .collect();
+    assert!(
+        missed.is_empty(),
+        "named, but not broken:\n{}",
+        missed.join("\n")
+    );
+}
+
+#[test]
+fn every_fault_names_a_rule_unless_it_is_a_legal_oddity() {
+    for row in rows() {
+        let named = breaks(
+            mock_idp_core::fault(row.fault).expect("a fault"),
+            row.dialect,
+        );
+        assert_eq!(
+            named.is_empty(),
+            expectation(row) == Expect::None,
+            "{} on {}",
+            row.fault,
+            row.dialect
+        );
+    }
+}
+
+#[test]
+fn a_legal_oddity_breaks_nothing() {
+    for row in rows().filter(|row| expectation(row) == Expect::None) {
+        assert!(
+            row.broken.is_empty(),
+            "{} on {} breaks {:?}",
+            row.fault,
+            row.dialect,
+            row.broken
+        );
+    }
+}
+
+#[test]
+fn what_a_fault_breaks_is_as_grave_as_it_says() {
+    for row in rows() {
+        let wanted = match expectation(row) {
+            Expect::Must => Some(Severity::Must),
+            Expect::Should => Some(Severity::Should),
+            Expect::None => None,
+        };
+        assert_eq!(
+            severity(row),
+            wanted,
+            "{} on {}: surviving {:?}",
+            row.fault,
+            row.dialect,
+            row.surviving
+        );
+    }
+}
+
+#[test]
+fn no_fault_keeps_the_target_from_being_judged() {
+    for row in rows() {
+        assert_eq!(row.unreachable, None, "{} on {}", row.fault, row.dialect);
+    }
+}
+
+#[test]
+fn the_matrix_is_as_reviewed() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../KILL-MATRIX.md");
+    let now = render();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&file, &now).expect("the matrix can be written");
+    }
+    let reviewed = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        reviewed == now,
+        "KILL-MATRIX.md differs from what the faults do now. Look at the change:\n\n    UPDATE=1 cargo test -p signoff-embedded --test kill_matrix && git diff KILL-MATRIX.md\n"
+    );
+}
+
+fn render() -> String {
+    let mut text = String::from(
+        "# Kill matrix\n\nGenerated: `UPDATE=1 cargo test -p signoff-embedded --test kill_matrix`. Any change is red until it is reviewed.\n\n\
+         Each row is a fault of the mock. **Breaks** are the rules that the fault names and that were broken; *also* are rules that\nbroke beside them. Deviations are not weighed here.\n",
+    );
+    for matrix in matrices() {
+        let _ = write!(
+            text,
+            "\n## {}\n\n| fault | expect | breaks | also | became undecided |\n| --- | --- | --- | --- | --- |\n",
+            matrix.dialect
+        );
+        for row in &matrix.rows {
+            let named: BTreeSet<&str> = breaks(
+                mock_idp_core::fault(row.fault).expect("a fault"),
+                row.dialect,
+            )
+            .into_iter()
+            .collect();
+            let also: Vec<&str> = row
+                .broken
+                .iter()
+                .copied()
+                .filter(|rule| !named.contains(rule))
+                .collect();
+            let expect = match expectation(row) {
+                Expect::Must => "must",
+                Expect::Should => "should",
+                Expect::None => "none",
+            };
+            let _ = writeln!(
+                text,
+                "| {} | {expect} | {} | {} | {} |",
+                row.fault,
+                join(named),
+                join(also),
+                join(row.blurred.iter().copied())
+            );
+        }
+    }
+    let killers = killers();
+    text.push_str("\n## Judged rules that no fault breaks yet\n\nThe list only shrinks.\n\n");
+    for rule in catalogue::all().filter(|rule| rule.is_judged() && !killers.contains_key(rule.id)) {
+        let _ = writeln!(text, "- {} {}", rule.id, rule.name);
+    }
+    text
+}
+
+fn join<'a>(rules: impl IntoIterator<Item = &'a str>) -> String {
+    rules.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// The faults that break each rule.
+fn killers() -> BTreeMap<&'static str, Vec<(&'static str, DialectId)>> {
+    let mut killers: BTreeMap<&'static str, Vec<(&'static str, DialectId)>> = BTreeMap::new();
+    for row in rows() {
+        for rule in &row.broken {
+            killers
+                .entry(rule)
+                .or_default()
+                .push((row.fault, row.dialect));
+        }
+    }
+    killers
+}

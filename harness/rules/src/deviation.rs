@@ -130,6 +130,8 @@ pub enum By {
     Asked,
     /// It showed an error page and sent nobody away.
     ErrorPage,
+    /// The browser was sent to exactly the target that was asked for.
+    TargetHonoured,
     /// The session ended.
     SessionEnded,
     /// The session lives on.
@@ -137,11 +139,12 @@ pub enum By {
 }
 
 impl By {
-    /// Parses `P1-SO-03`, `status 404`, `asked`, `error page`, `session ended`, `session alive`.
+    /// Parses `P1-SO-03`, `status 404`, `asked`, `error page`, `target honoured`, `session ended`, `session alive`.
     pub fn parse(text: &str) -> Result<Self, String> {
         match text.trim() {
             "asked" => Ok(By::Asked),
             "error page" => Ok(By::ErrorPage),
+            "target honoured" => Ok(By::TargetHonoured),
             "session ended" => Ok(By::SessionEnded),
             "session alive" => Ok(By::SessionAlive),
             other => match other.strip_prefix("status ").map(str::trim).map(str::parse) {
@@ -149,7 +152,7 @@ impl By {
                 Some(Err(_)) => Err(format!("`{other}`: after `status` stands a number")),
                 None if crate::catalogue::find(other).is_some() => Ok(By::Rule(other.to_owned())),
                 None => Err(format!(
-                    "`{other}` is neither a rule nor one of: status N, asked, error page, session ended, session alive"
+                    "`{other}` is neither a rule nor one of: status N, asked, error page, target honoured, session ended, session alive"
                 )),
             },
         }
@@ -170,6 +173,7 @@ impl By {
                     ..
                 }
             ),
+            By::TargetHonoured => sign_off.honoured().is_yes(),
             By::SessionEnded => matches!(sign_off.ended_at_last(), Seen::Yes(_)),
             By::SessionAlive => matches!(sign_off.ended_at_last(), Seen::No(_)),
         }

@@ -51,8 +51,8 @@ pub(super) const DIALECT: Dialect = Dialect {
         },
         Difference {
             rules: &["RPIL-3-03"],
-            when: "hint = absent and redirect.registered != nowhere",
-            by: "P1-SO-15",
+            when: "hint = absent and redirect.registered = enabled",
+            by: "target honoured",
             reason: "without a hint the URI of any enabled application of the environment is honoured",
             source: SIGNOFF,
             grade: Grade::Documented,
@@ -61,7 +61,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         Difference {
             rules: &["RPIL-3-04", "RPIL-4-01", "RPIL-4-04"],
             when: "hint = absent and client_id = known and redirect.registered = enabled",
-            by: "P1-SO-15",
+            by: "target honoured",
             reason: "client_id is no parameter of the endpoint, so it does not narrow the applications down",
             source: SIGNOFF,
             grade: Grade::Inferred,
@@ -69,8 +69,8 @@ pub(super) const DIALECT: Dialect = Dialect {
         },
         Difference {
             rules: &["RPIL-2-05", "RPIL-4-01", "RPIL-4-04"],
-            when: "client_id = disagrees and redirect.registered != nowhere",
-            by: "P1-SO-14",
+            when: "client_id = disagrees and redirect.registered = enabled",
+            by: "target honoured",
             reason: "client_id is no parameter of the endpoint and is ignored; the hint alone names the application",
             source: SIGNOFF,
             grade: Grade::Inferred,

@@ -14,6 +14,7 @@ pub mod http_wire;
 pub mod nearest;
 pub mod report;
 pub mod snapshot_files;
+pub mod target_file;
 pub mod wire;
 
 pub use api::{Aim, HttpTarget, Run, RunError, probe, select};

@@ -11,7 +11,7 @@ use crate::server::{Server, StartError};
 use crate::standard;
 
 /// Unless another is given: the same requests then get the same octets in every run.
-const SEED: u64 = 1;
+pub(crate) const SEED: u64 = 1;
 
 /// Builds a [`MockIdp`] from the standard provider and what differs from it.
 ///
@@ -215,6 +215,7 @@ impl MockIdpBuilder {
             limits: self.limits,
             faults: self.faults,
             journal_bound: self.journal_bound.unwrap_or(plain.journal_bound),
+            signatures: None,
             ..plain
         }
     }

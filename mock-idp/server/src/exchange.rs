@@ -30,7 +30,7 @@ pub(crate) async fn exchange(
 ) -> Result<Answer, Infallible> {
     progress.mark();
     let (head, content) = request.into_parts();
-    let answer = match read(content, site.limits.body, site.patience.content).await {
+    let answer = match read(content, site.described().limits.body, site.patience.content).await {
         Ok(content) => answer(site, &head, content),
         Err(refusal) => refusal.answer(site),
     };
@@ -98,7 +98,7 @@ impl Unread {
     fn answer(self, site: &Site) -> Answer {
         let mut answer = match self {
             Self::TooLong => {
-                let limit = site.limits.body;
+                let limit = site.described().limits.body;
                 text(
                     StatusCode::PAYLOAD_TOO_LARGE,
                     &format!("The content is longer than {limit} octets."),

@@ -14,22 +14,26 @@
 
 mod accept;
 mod builder;
+mod config_file;
 mod control_surface;
 mod exchange;
 mod mock;
 mod options;
 mod progress;
+mod reload;
 mod serve;
 mod server;
 mod site;
 pub mod standard;
 
 pub use builder::MockIdpBuilder;
+pub use config_file::{ConfigFile, FileError};
 pub use control_surface::PREFIX as CONTROL_PREFIX;
 pub use mock::MockIdp;
 pub use mock_idp_core as core;
 pub use options::{Clock, Patience, ServerOptions};
-pub use serve::{origin, serve};
+pub use reload::Watched;
+pub use serve::{origin, serve, serve_file};
 pub use server::{Server, StartError};
 
 /// The examples of the README, compiled.

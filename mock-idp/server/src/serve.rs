@@ -8,6 +8,8 @@ use tokio::net::TcpListener;
 
 use crate::accept::accept;
 use crate::options::ServerOptions;
+use crate::reload::Watched;
+use crate::server::StartError;
 use crate::site::Site;
 
 /// Serves a provider on a listener until `until` is done; then finishes what is under way and returns.
@@ -37,6 +39,29 @@ pub async fn serve(
 ) -> Result<(), ConfigError> {
     let site = Site::new(config, options.clock, options.patience)?;
     accept(listener, Arc::new(site), until).await;
+    Ok(())
+}
+
+/// Serves what a file describes, and follows it, until `until` is done.
+///
+/// The listener is the caller's, so that it can be told when it listens; [`ConfigFile::options`] names the address that
+/// the file asks for.
+///
+/// [`ConfigFile::options`]: crate::ConfigFile::options
+pub async fn serve_file(
+    listener: TcpListener,
+    watched: Watched,
+    until: impl Future<Output = ()>,
+) -> Result<(), StartError> {
+    let address = listener.local_addr().map_err(StartError::Listener)?;
+    let (origin, options) = (origin(address), watched.file().options());
+    let config = watched.file().config(&origin);
+    let site = Site::new(config, options.clock, options.patience).map_err(StartError::Config)?;
+    let site = Arc::new(site);
+    tokio::select! {
+        () = accept(listener, Arc::clone(&site), until) => {}
+        () = watched.follow(&site, &origin) => {}
+    }
     Ok(())
 }
 

@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 use crate::accept::accept;
 use crate::control_surface;
 use crate::options::ServerOptions;
+use crate::reload::Watched;
 use crate::serve::origin;
 use crate::site::Site;
 
@@ -28,6 +29,7 @@ pub struct Server {
     site: Arc<Site>,
     address: SocketAddr,
     url: String,
+    tenants: Vec<Tenant>,
     stop: Option<oneshot::Sender<Stop>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -44,6 +46,22 @@ impl Server {
         options: ServerOptions,
         config: impl FnOnce(&str) -> Config,
     ) -> Result<Self, StartError> {
+        Self::watching(options, config, None)
+    }
+
+    /// Serves what a file describes, and follows it: when the file changes, the provider does, unless the new text is
+    /// wrong (see [`Watched`]).
+    pub fn start_file(watched: Watched) -> Result<Self, StartError> {
+        let file = watched.file().clone();
+        let config = move |origin: &str| file.config(origin);
+        Self::watching(watched.file().options(), config, Some(watched))
+    }
+
+    fn watching(
+        options: ServerOptions,
+        config: impl FnOnce(&str) -> Config,
+        watched: Option<Watched>,
+    ) -> Result<Self, StartError> {
         let bind_error = |error| StartError::Bind {
             address: options.address,
             error,
@@ -52,9 +70,12 @@ impl Server {
         listener.set_nonblocking(true).map_err(bind_error)?;
         let address = listener.local_addr().map_err(bind_error)?;
         let url = origin(address);
+        let config = config(&url);
+        let tenants = config.tenants.clone();
         let site =
-            Site::new(config(&url), options.clock, options.patience).map_err(StartError::Config)?;
+            Site::new(config, options.clock, options.patience).map_err(StartError::Config)?;
         let site = Arc::new(site);
+        let watched = watched.map(|watched| (watched, url.clone()));
 
         let runtime = Builder::new_current_thread()
             .enable_all()
@@ -64,12 +85,13 @@ impl Server {
         let served = Arc::clone(&site);
         let thread = std::thread::Builder::new()
             .name("mock-idp".to_owned())
-            .spawn(move || run(&runtime, listener, served, stopped))
+            .spawn(move || run(&runtime, listener, served, watched, stopped))
             .map_err(StartError::Thread)?;
         Ok(Self {
             site,
             address,
             url,
+            tenants,
             stop: Some(stop),
             thread: Some(thread),
         })
@@ -90,9 +112,9 @@ impl Server {
         format!("{}{}", self.url, control_surface::PREFIX)
     }
 
-    /// The tenants as configured.
+    /// The tenants as configured at the start.
     pub fn tenants(&self) -> &[Tenant] {
-        &self.site.tenants
+        &self.tenants
     }
 
     /// Carries out a command of the control surface.
@@ -153,6 +175,7 @@ fn run(
     runtime: &Runtime,
     listener: std::net::TcpListener,
     site: Arc<Site>,
+    watched: Option<(Watched, String)>,
     stopped: oneshot::Receiver<Stop>,
 ) {
     runtime.block_on(async {
@@ -161,14 +184,24 @@ fn run(
             return;
         };
         let (finish, finishing) = oneshot::channel::<()>();
+        let following = follow(watched, Arc::clone(&site));
         let serving = accept(listener, site, async {
             let _ = finishing.await;
         });
         tokio::select! {
             () = serving => {}
+            () = following => {}
             () = at_once_or(stopped, finish) => {}
         }
     });
+}
+
+/// Never done.
+async fn follow(watched: Option<(Watched, String)>, site: Arc<Site>) {
+    match watched {
+        Some((watched, origin)) => watched.follow(&site, &origin).await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Done when the server shall stop at once; passes a wish to finish on and is then never done.
@@ -189,6 +222,8 @@ pub enum StartError {
         /// Why.
         error: io::Error,
     },
+    /// The listener has no address.
+    Listener(io::Error),
     /// The configuration cannot work.
     Config(ConfigError),
     /// There is no thread or runtime to be had.
@@ -201,6 +236,7 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bind { address, error } => write!(f, "cannot listen on {address}: {error}"),
+            Self::Listener(error) => write!(f, "the listener has no address: {error}"),
             Self::Config(error) => write!(f, "the configuration cannot work: {error}"),
             Self::Thread(error) => write!(f, "no thread for the server: {error}"),
             Self::TooFew => f.write_str(
@@ -213,7 +249,7 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Bind { error, .. } | Self::Thread(error) => Some(error),
+            Self::Bind { error, .. } | Self::Listener(error) | Self::Thread(error) => Some(error),
             Self::Config(error) => Some(error),
             Self::TooFew => None,
         }

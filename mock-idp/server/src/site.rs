@@ -1,6 +1,6 @@
 //! One provider behind one listener: the core under its lock, and the clock it is told.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use mock_idp_core::{
@@ -9,6 +9,7 @@ use mock_idp_core::{
 };
 
 use crate::options::{Clock, Patience, RunningClock};
+use crate::reload::Reloads;
 
 /// What all connections of one server share.
 ///
@@ -18,9 +19,24 @@ use crate::options::{Clock, Patience, RunningClock};
 pub(crate) struct Site {
     op: Mutex<Op>,
     clock: RunningClock,
+    described: Mutex<Arc<Described>>,
+    reloads: Mutex<Option<Reloads>>,
+    pub(crate) patience: Patience,
+}
+
+/// What is configured at present.
+pub(crate) struct Described {
     pub(crate) tenants: Vec<Tenant>,
     pub(crate) limits: Limits,
-    pub(crate) patience: Patience,
+}
+
+impl Described {
+    fn of(config: &Config) -> Arc<Self> {
+        Arc::new(Self {
+            tenants: config.tenants.clone(),
+            limits: config.limits.clone(),
+        })
+    }
 }
 
 impl Site {
@@ -29,13 +45,13 @@ impl Site {
         clock: Clock,
         patience: Patience,
     ) -> Result<Self, ConfigError> {
-        let (tenants, limits) = (config.tenants.clone(), config.limits.clone());
+        let described = Described::of(&config);
         let op = Mutex::new(Op::new(config)?);
         Ok(Self {
             op,
             clock: RunningClock::start(clock),
-            tenants,
-            limits,
+            described: Mutex::new(described),
+            reloads: Mutex::new(None),
             patience: patience.bounded(),
         })
     }
@@ -54,12 +70,38 @@ impl Site {
         self.op().journal().cloned().collect()
     }
 
+    /// What is configured at present.
+    pub(crate) fn described(&self) -> Arc<Described> {
+        Arc::clone(&held(&self.described))
+    }
+
+    /// Goes on with another configuration, as [`Op::reconfigure`].
+    pub(crate) fn reconfigure(&self, config: Config) -> Result<(), ConfigError> {
+        let described = Described::of(&config);
+        self.op().reconfigure(config)?;
+        *held(&self.described) = described;
+        Ok(())
+    }
+
+    /// How the configuration file fared; none when there is none.
+    pub(crate) fn reloads(&self) -> Option<Reloads> {
+        held(&self.reloads).clone()
+    }
+
+    pub(crate) fn note_reloads(&self, reloads: Reloads) {
+        *held(&self.reloads) = Some(reloads);
+    }
+
     fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
     fn op(&self) -> MutexGuard<'_, Op> {
-        // A defect of ours that panicked in one request must not take the others with it.
-        self.op.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.op)
     }
+}
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A defect of ours that panicked in one request must not take the others with it.
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -23,11 +23,19 @@ pub(super) fn response(status: u16, value: &Value) -> Response {
 
 pub(super) fn health(site: &Site) -> Value {
     let tenant = |tenant: &Tenant| json!({ "id": tenant.id, "dialect": tenant.dialect.name(), "issuer": tenant.issuer });
-    json!({
+    let mut health = json!({
         "status": "up",
         "pid": std::process::id(),
-        "tenants": site.tenants.iter().map(tenant).collect::<Vec<_>>(),
-    })
+        "tenants": site.described().tenants.iter().map(tenant).collect::<Vec<_>>(),
+    });
+    if let Some(reloads) = site.reloads() {
+        health["config_file"] = json!({
+            "path": reloads.path,
+            "reloaded": reloads.taken_over,
+            "error": reloads.error.map(|error| error.to_string()),
+        });
+    }
+    health
 }
 
 pub(super) fn standing(answer: &ControlAnswer) -> Value {

@@ -2,9 +2,12 @@
 
 mod any_bytes;
 mod browser;
+mod config_file;
 mod control_surface;
 mod isolation;
 mod limits;
+mod reload;
+mod schema;
 mod sign_on_and_off;
 mod walkthrough;
 mod wire;

@@ -1,10 +1,15 @@
 //! The list of all rules, in the order of the documents and of their sections.
 
 use crate::rule::Rule;
-use crate::{discovery, pingone, rp_initiated};
+use crate::{browser_security, discovery, pingone, rp_initiated};
 
 /// Every rule, folder by folder.
-pub const CATALOGUE: &[&[Rule]] = &[rp_initiated::RULES, discovery::RULES, pingone::RULES];
+pub const CATALOGUE: &[&[Rule]] = &[
+    rp_initiated::RULES,
+    discovery::RULES,
+    browser_security::RULES,
+    pingone::RULES,
+];
 
 /// Every rule in one row.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -18,6 +18,7 @@ pub mod sign_off;
 pub mod visit;
 pub mod world;
 
+mod browser_security;
 mod discovery;
 mod pingone;
 mod rp_initiated;

@@ -45,7 +45,9 @@ fn judge(s: &SignOff<'_>) -> Ruling {
             only_if_seen(&s.left_for_rp(), "nobody was sent to a relying party")?;
             s.carried_through()?;
             let arrived = s.arrived_exactly();
-            let had_session = s.attempt().cookies == CookiesSent::Current;
+            // With a hint of another session, that one may be what the OP ended.
+            let had_session = s.attempt().cookies == CookiesSent::Current
+                && (s.genuine_hint().is_none() || s.hint_fits_session());
             let fitting = match s.session_alive() {
                 alive if had_session && !alive.is_no() => arrived.and(s.ended_at_last()),
                 _ => arrived,
@@ -104,6 +106,15 @@ mod tests {
         with_target()
             .gets(redirect(303, OUT))
             .assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_hint_of_another_session_may_have_ended_that_one() {
+        Case::new()
+            .sign_in("bob", "a", 0, 1)
+            .get(&[OWN, TARGET])
+            .gets(redirect(303, OUT))
+            .assert_kept(&RULE);
     }
 
     #[test]

@@ -125,7 +125,7 @@ fn what_is_wrong_is_said_with_its_line_its_key_and_advice() {
             "",
         ),
         ("seed = \n".to_owned(), 1, "seed", ""),
-        ("seed = 1\nseed = 2\n".to_owned(), 2, "seed", ""),
+        ("seed = 1\nseed = 2\n".to_owned(), 2, "", ""),
     ];
     for (text, line, key, advice) in cases {
         let error = wrong(&text);

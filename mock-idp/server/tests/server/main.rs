@@ -1,5 +1,10 @@
 //! The server over real sockets.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests write the files they serve"
+)]
+
 mod any_bytes;
 mod browser;
 mod config_file;

@@ -12,7 +12,7 @@ use signoff_oidc::token::base64url;
 use signoff_oidc::{Client, Params, Request, Response};
 use signoff_rules::page::{Field, Form, Page};
 use signoff_rules::record::{
-    Answer, Answered, Attempt, CookiesSent, Exchange, Life, Probe, Record, Witness,
+    Answer, Answered, Attempt, CookiesSent, Exchange, Life, Probe, Record, Views, Witness,
 };
 use signoff_rules::visit::{self, End, Hop, PageKind};
 use signoff_rules::world::World;
@@ -292,6 +292,7 @@ impl<W: Wire> Case<'_, W> {
             answers: Vec::new(),
             disabled: self.disabled.clone(),
             at,
+            views: Views::default(),
         });
         self.answer(browser, jar, intent.if_asked, later).await?;
         self.forget_ended(browser);
@@ -388,6 +389,7 @@ impl<W: Wire> Case<'_, W> {
             answered,
             chain,
             after,
+            views: Views::default(),
         });
         if if_asked == IfAsked::YesTwice {
             if later.iter().any(|step| matches!(step, Step::SignIn(_))) {
@@ -409,6 +411,7 @@ impl<W: Wire> Case<'_, W> {
             answered: Answered::Replayed,
             chain,
             after,
+            views: Views::default(),
         });
         Ok(())
     }

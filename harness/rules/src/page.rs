@@ -1,11 +1,16 @@
 //! What a browser would find on an HTML page: forms, links, and everything that takes it elsewhere by
 //! itself (`Refresh`, `<meta>`, scripts, forms that submit themselves).
 
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html};
 use signoff_oidc::{Params, Response};
 
 /// How much of a page is read. What is longer is cut, and says so in [`Page::cut`].
 const LIMIT: usize = 2 * 1024 * 1024;
+
+/// Elements whose text a person reads.
+const VISIBLE: &[&str] = &[
+    "title", "h1", "h2", "h3", "p", "label", "button", "li", "td", "a", "legend", "span", "div",
+];
 
 /// A form control with its name and value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,14 +130,15 @@ impl Page {
             html
         };
         let document = Html::parse_document(html);
-        let scripts: Vec<String> = all(&document, "script:not([src])")
+        let scripts: Vec<String> = named(&document, &["script"])
+            .filter(|script| script.attr("src").is_none())
             .map(inner_text)
             .collect();
-        let handlers: Vec<String> = all(&document, "body[onload]")
+        let handlers: Vec<String> = named(&document, &["body"])
             .filter_map(|body| body.attr("onload").map(str::to_owned))
             .collect();
         let forms = forms(&document);
-        let mut moves: Vec<Move> = all(&document, "meta[http-equiv]")
+        let mut moves: Vec<Move> = named(&document, &["meta"])
             .filter(|meta| {
                 meta.attr("http-equiv")
                     .is_some_and(|v| v.eq_ignore_ascii_case("refresh"))
@@ -144,27 +150,26 @@ impl Page {
             moves.extend(script_moves(script, &forms));
         }
         let folded = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let visible: Vec<String> = all(
-            &document,
-            "title, h1, h2, h3, p, label, button, li, td, a, legend, span, div:not(:has(*))",
-        )
-        .map(inner_text)
-        .collect();
+        let visible: Vec<String> = named(&document, VISIBLE)
+            .filter(|element| element.value().name() != "div" || is_leaf(element))
+            .map(inner_text)
+            .collect();
+        let attributes = |names, attribute: &str| {
+            named(&document, names)
+                .filter_map(|element| element.attr(attribute).map(str::to_owned))
+                .collect()
+        };
         let text = folded(visible.join(" "));
         Page {
             heading: folded(
-                all(&document, "title, h1, h2")
+                named(&document, &["title", "h1", "h2"])
                     .map(inner_text)
                     .collect::<Vec<_>>()
                     .join(" "),
             ),
             text: text.chars().take(600).collect(),
-            links: all(&document, "a[href], area[href]")
-                .filter_map(|a| a.attr("href").map(str::to_owned))
-                .collect(),
-            frames: all(&document, "iframe[src], frame[src]")
-                .filter_map(|f| f.attr("src").map(str::to_owned))
-                .collect(),
+            links: attributes(&["a", "area"], "href"),
+            frames: attributes(&["iframe", "frame"], "src"),
             forms,
             moves,
             cut,
@@ -172,12 +177,22 @@ impl Page {
     }
 }
 
-fn all<'a>(document: &'a Html, selector: &str) -> impl Iterator<Item = ElementRef<'a>> {
-    let found: Vec<ElementRef<'a>> = match Selector::parse(selector) {
-        Ok(selector) => document.select(&selector).collect(),
-        Err(_) => Vec::new(),
-    };
-    found.into_iter()
+/// The elements with one of these names, in document order.
+fn named<'a>(
+    document: &'a Html,
+    names: &'static [&'static str],
+) -> impl Iterator<Item = ElementRef<'a>> {
+    let elements = document
+        .tree
+        .root()
+        .descendants()
+        .filter_map(ElementRef::wrap);
+    elements.filter(|element| names.contains(&element.value().name()))
+}
+
+/// True for an element without elements in it.
+fn is_leaf(element: &ElementRef<'_>) -> bool {
+    element.children().all(|child| !child.value().is_element())
 }
 
 fn inner_text(element: ElementRef<'_>) -> String {
@@ -190,7 +205,7 @@ fn inner_text(element: ElementRef<'_>) -> String {
 }
 
 fn forms(document: &Html) -> Vec<Form> {
-    let elements: Vec<ElementRef<'_>> = all(document, "form").collect();
+    let elements: Vec<ElementRef<'_>> = named(document, &["form"]).collect();
     let mut forms: Vec<Form> = elements
         .iter()
         .map(|form| Form {
@@ -206,7 +221,7 @@ fn forms(document: &Html) -> Vec<Form> {
                 .join(" "),
         })
         .collect();
-    for control in all(document, "input, button, select, textarea") {
+    for control in named(document, &["input", "button", "select", "textarea"]) {
         let owner = match control.attr("form") {
             Some(id) => forms.iter().position(|form| form.id == id),
             None => elements
@@ -268,10 +283,11 @@ fn field_of(control: ElementRef<'_>) -> Option<Field> {
 }
 
 fn selected(select: ElementRef<'_>) -> String {
-    let Ok(options) = Selector::parse("option") else {
-        return String::new();
-    };
-    let options: Vec<ElementRef<'_>> = select.select(&options).collect();
+    let options: Vec<ElementRef<'_>> = select
+        .descendants()
+        .filter_map(ElementRef::wrap)
+        .filter(|element| element.value().name() == "option")
+        .collect();
     let chosen = options
         .iter()
         .find(|option| option.attr("selected").is_some())

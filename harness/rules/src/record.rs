@@ -1,7 +1,19 @@
 //! All that was sent and came back around the sign-offs of one case, and the ledger of who signed in and
 //! which tokens came of it. Nothing here is an intent: facts are read from this and from nothing else.
 
-use signoff_oidc::{Request, Response, Timestamp};
+use crate::visit::End;
+use signoff_oidc::{Params, Request, Response, Timestamp};
+use std::sync::OnceLock;
+
+/// Views of the bytes of one visit, made when a rule first asks. Rules ask hundreds of times, and reading a
+/// page is what costs. A view never replaces the bytes: it is made from them and from nothing else.
+#[derive(Debug, Clone, Default)]
+pub struct Views {
+    pub(crate) end: OnceLock<End>,
+    pub(crate) offers: OnceLock<Vec<String>>,
+    pub(crate) query: OnceLock<Params>,
+    pub(crate) form: OnceLock<Params>,
+}
 
 /// One request and what came of it. Numbers grow in the order of sending.
 #[derive(Debug, Clone)]
@@ -155,6 +167,8 @@ pub struct Answer {
     pub chain: Vec<Exchange>,
     /// The sessions afterwards.
     pub after: Vec<Probe>,
+    /// Views of the chain.
+    pub views: Views,
 }
 
 /// Which cookies went with a sign-off request.
@@ -189,6 +203,8 @@ pub struct Attempt {
     pub disabled: Vec<String>,
     /// When, by the IdP's clock.
     pub at: Timestamp,
+    /// Views of the chain.
+    pub views: Views,
 }
 
 /// Everything about one case.

@@ -2,8 +2,8 @@
 //! what came of it; and the controls beside it.
 
 use crate::record::{
-    Answer, Answered, Attempt, CookiesSent, Ledger, Life, Made, Probe, Provenance, Record,
-    SignedIn, TokenKind, Witness,
+    Answer, Answered, Attempt, CookiesSent, Exchange, Ledger, Life, Made, Probe, Provenance,
+    Record, SignedIn, TokenKind, Views, Witness,
 };
 use crate::ruling::{Finding, Kept, Ruling, Seen, Stop};
 use crate::visit::{self, Departure, End, PageKind};
@@ -109,12 +109,16 @@ impl<'a> SignOff<'a> {
 
     /// The parameters of the query.
     pub fn query(&self) -> Params {
-        self.attempt().chain[0].request.query()
+        let attempt = self.attempt();
+        let query = || attempt.chain[0].request.query();
+        attempt.views.query.get_or_init(query).clone()
     }
 
     /// The parameters of the body.
     pub fn form(&self) -> Params {
-        self.attempt().chain[0].request.form()
+        let attempt = self.attempt();
+        let form = || attempt.chain[0].request.form();
+        attempt.views.form.get_or_init(form).clone()
     }
 
     /// The parameters where the method wants them: GET in the query, POST in the body (section 2).
@@ -353,14 +357,28 @@ impl<'a> SignOff<'a> {
 
     /// Where the visit rested first.
     pub fn end(&self) -> End {
-        visit::end(self.world, &self.attempt().chain)
+        let attempt = self.attempt();
+        self.end_of(&attempt.views, &attempt.chain)
+    }
+
+    fn end_of(&self, views: &Views, chain: &[Exchange]) -> End {
+        views
+            .end
+            .get_or_init(|| visit::end(self.world, chain))
+            .clone()
+    }
+
+    fn offers_of(&self, views: &'a Views, chain: &[Exchange]) -> &'a [String] {
+        views
+            .offers
+            .get_or_init(|| visit::offers(self.world, chain))
     }
 
     /// Where each part of the visit ended: the request, then each answer.
     pub fn ends(&self) -> Vec<End> {
         let answers = self
             .answers()
-            .map(|answer| visit::end(self.world, &answer.chain));
+            .map(|answer| self.end_of(&answer.views, &answer.chain));
         std::iter::once(self.end()).chain(answers).collect()
     }
 
@@ -431,9 +449,9 @@ impl<'a> SignOff<'a> {
     /// Links to elsewhere on the pages where the visit rested.
     pub fn offers(&self) -> Vec<String> {
         let attempt = self.attempt();
-        let mut links = visit::offers(self.world, &attempt.chain);
+        let mut links = self.offers_of(&attempt.views, &attempt.chain).to_vec();
         for answer in self.answers() {
-            links.extend(visit::offers(self.world, &answer.chain));
+            links.extend_from_slice(self.offers_of(&answer.views, &answer.chain));
         }
         links
     }

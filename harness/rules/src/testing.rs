@@ -7,7 +7,7 @@
 use crate::discovery_view::DiscoveryView;
 use crate::record::{
     Answer, Answered, Attempt, CookiesSent, Exchange, Life, Made, Probe, Provenance, Record,
-    SignedIn, Witness,
+    SignedIn, Views, Witness,
 };
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Stop};
@@ -248,6 +248,7 @@ impl Case {
             answers: Vec::new(),
             disabled: self.disabled.clone(),
             at: self.now,
+            views: Views::default(),
         });
         self
     }
@@ -319,6 +320,7 @@ impl Case {
             answered,
             chain,
             after: after.probes(0),
+            views: Views::default(),
         });
         self
     }

@@ -73,7 +73,7 @@ async fn a_connection_is_kept_for_the_next_request() {
 #[tokio::test]
 async fn a_post_has_a_connection_of_its_own_and_leaves_it_to_the_next() {
     let scripts = vec![
-        vec![Step::Say(ok("1"))],
+        vec![Step::Say(ok("1")), Step::Say(ok("kept"))],
         vec![Step::Say(ok("2")), Step::Say(ok("3"))],
     ];
     let server = ScriptedServer::start(scripts).await;

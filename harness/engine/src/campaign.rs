@@ -654,16 +654,24 @@ impl Work<'_> {
             }
         }
         let mask = |text: &str| played.names.mask(text);
-        self.rules
-            .iter()
-            .zip(by_rule)
-            .filter(|(_, attempts)| !attempts.is_empty())
-            .map(|(rule, attempts)| {
-                let weighed = judge::worst(attempts);
-                self.tally.count(rule, &weighed, &scenario.id);
-                judge::judgement(rule, &self.campaign.target, &scenario.id, weighed, mask)
-            })
-            .collect()
+        let mut judgements = Vec::new();
+        for (rule, attempts) in self.rules.iter().zip(by_rule) {
+            if attempts.is_empty() {
+                continue;
+            }
+            let weighed = judge::worst(attempts);
+            self.tally.count(rule, &weighed, &scenario.id);
+            if weighed.outcome != Outcome::NotApplicable {
+                judgements.push(judge::judgement(
+                    rule,
+                    &self.campaign.target,
+                    &scenario.id,
+                    weighed,
+                    mask,
+                ));
+            }
+        }
+        judgements
     }
 
     fn subject<'b>(

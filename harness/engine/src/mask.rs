@@ -5,7 +5,15 @@ use signoff_oidc::params::encode;
 
 /// Secrets of a case and what they are called.
 #[derive(Debug, Clone, Default)]
-pub struct Names(Vec<(String, String)>);
+pub struct Names(Vec<Named>);
+
+/// A secret, plain and percent-encoded, and its name.
+#[derive(Debug, Clone)]
+struct Named {
+    plain: String,
+    encoded: Option<String>,
+    name: String,
+}
 
 /// Shorter values are left alone: they would match by chance.
 const SHORTEST: usize = 6;
@@ -13,24 +21,31 @@ const SHORTEST: usize = 6;
 impl Names {
     /// Names a value. The first name stays; empty and very short values have none.
     pub fn add(&mut self, secret: &str, name: &str) {
-        if secret.len() >= SHORTEST && !self.0.iter().any(|(known, _)| known == secret) {
-            self.0.push((secret.to_owned(), format!("‹{name}›")));
+        if secret.len() < SHORTEST || self.0.iter().any(|known| known.plain == secret) {
+            return;
         }
+        let encoded = encode(secret.as_bytes());
+        let named = Named {
+            plain: secret.to_owned(),
+            encoded: (encoded != secret).then_some(encoded),
+            name: format!("‹{name}›"),
+        };
+        // Longer ones come first, so that a value inside another one does not break it up.
+        let at = self
+            .0
+            .partition_point(|known| known.plain.len() >= secret.len());
+        self.0.insert(at, named);
     }
 
     /// The text with every named value replaced, plain or percent-encoded, and with anything else that looks
     /// like a JWT replaced too.
     pub fn mask(&self, text: &str) -> String {
-        let mut ordered: Vec<&(String, String)> = self.0.iter().collect();
-        ordered.sort_by_key(|(secret, _)| std::cmp::Reverse(secret.len()));
         let mut masked = text.to_owned();
-        for (secret, name) in ordered {
-            if masked.contains(secret.as_str()) {
-                masked = masked.replace(secret.as_str(), name);
-            }
-            let encoded = encode(secret.as_bytes());
-            if encoded != *secret && masked.contains(&encoded) {
-                masked = masked.replace(&encoded, name);
+        for named in &self.0 {
+            for secret in std::iter::once(&named.plain).chain(&named.encoded) {
+                if masked.contains(secret.as_str()) {
+                    masked = masked.replace(secret.as_str(), &named.name);
+                }
             }
         }
         mask_jwts(&masked)

@@ -64,7 +64,7 @@ impl HttpWire {
 
 /// What went wrong, and whether it makes sense to go on.
 fn failure(error: &WireError) -> Failure {
-    let unreachable = matches!(error, WireError::Connect { .. } | WireError::Tls { .. });
+    let unreachable = error.is_unreachable();
     Failure {
         what: error.to_string(),
         unreachable,

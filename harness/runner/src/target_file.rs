@@ -98,6 +98,13 @@ pub fn parse_rate(text: &str) -> Result<f64, String> {
     }
 }
 
+/// Today in UTC: the day on which deviations end.
+pub fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
+}
+
 /// Everything that reading a target file depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'e> {

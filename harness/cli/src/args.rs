@@ -1,0 +1,260 @@
+//! The words of the command line. Names are a contract: scripts depend on them.
+
+mod run;
+
+pub(crate) use run::RunArgs;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+/// Tests the sign-off (logout) of an OpenID provider against the specifications.
+#[derive(Debug, Parser)]
+#[command(name = "signoff", version, max_term_width = 110)]
+pub(crate) struct Cli {
+    /// Colour the output
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto, env = "SIGNOFF_COLOR")]
+    pub(crate) color: Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// `--color`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The main job: send sign-off requests, judge the answers, report
+    Run(Box<RunArgs>),
+    /// What would run: rules, scenarios, faults, dialects, targets
+    List(ListArgs),
+    /// A rule: its sentence, why it matters, what does not count, how to fix it
+    Explain(ExplainArgs),
+    /// Run the mock identity provider
+    Serve(ServeArgs),
+    /// Smoke test of a target: discovery, keys, sign-in, sign-off, and what will be skipped
+    Probe(ProbeArgs),
+    /// Recorded behaviour: review, accept or reject what has changed
+    Snap(SnapArgs),
+    /// Write a starter target file
+    Init(InitArgs),
+    /// Known failures of a target
+    Baseline(BaselineArgs),
+    /// Send a stored case again (not built yet)
+    Replay(LaterArgs),
+    /// The same cases on two targets (not built yet)
+    Diff(LaterArgs),
+    /// The JSON Schema of the target file (not built yet)
+    Schema(LaterArgs),
+    /// Every fault of the mock against every rule (not built yet)
+    Selftest(LaterArgs),
+}
+
+/// The arguments of a sub-command that is not built yet: anything.
+#[derive(Debug, Args)]
+pub(crate) struct LaterArgs {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    pub(crate) _anything: Vec<String>,
+}
+
+/// Which target, where several are known.
+#[derive(Debug, Args)]
+pub(crate) struct TargetArgs {
+    /// A target of the target file, by name or issuer; without one, the embedded mock
+    #[arg(long, value_name = "NAME|URL")]
+    pub(crate) target: Option<String>,
+    /// The dialect of the embedded mock [default: pingone]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) dialect: Option<String>,
+    /// The target file [default: the nearest signoff.toml, and harness/targets]
+    #[arg(long, value_name = "FILE", env = "SIGNOFF_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// The edition of the dialect
+    #[arg(long, value_name = "NAME", env = "SIGNOFF_EDITION")]
+    pub(crate) edition: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    /// Ids or prefixes of them
+    #[arg(value_name = "FILTER")]
+    pub(crate) filters: Vec<String>,
+    #[command(flatten)]
+    pub(crate) what: ListWhat,
+    /// One JSON array
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+/// Kinds of things; without one, rules and scenarios.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "five exclusive flags of the command line's contract"
+)]
+pub(crate) struct ListWhat {
+    /// Rules
+    #[arg(long)]
+    pub(crate) rules: bool,
+    /// Scenarios
+    #[arg(long)]
+    pub(crate) scenarios: bool,
+    /// Faults of the mock
+    #[arg(long)]
+    pub(crate) faults: bool,
+    /// Dialects
+    #[arg(long)]
+    pub(crate) dialects: bool,
+    /// Targets
+    #[arg(long)]
+    pub(crate) targets: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The rule
+    #[arg(required_unless_present = "all", value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// Every rule
+    #[arg(long, conflicts_with = "id")]
+    pub(crate) all: bool,
+    /// The format
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub(crate) format: ExplainFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For a terminal
+    Text,
+    /// For scripts
+    Json,
+    /// Markdown
+    Md,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// The product to behave like
+    #[arg(long, value_name = "NAME", default_value = "pingone")]
+    pub(crate) dialect: String,
+    /// The edition of its documentation
+    #[arg(long, value_name = "NAME")]
+    pub(crate) edition: Option<String>,
+    /// A named defect to switch on; repeatable
+    #[arg(long, value_name = "NAME")]
+    pub(crate) fault: Vec<String>,
+    /// The port; 0 for any free one
+    #[arg(long, default_value_t = 0)]
+    pub(crate) port: u16,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) address: IpAddr,
+    /// The seed of everything that cannot be guessed
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// One line of JSON when it listens
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProbeArgs {
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+    /// One JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Go ahead without asking on targets that are not on this machine
+    #[arg(long, env = "SIGNOFF_YES")]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SnapArgs {
+    /// What to do
+    #[arg(value_enum)]
+    pub(crate) action: SnapAction,
+    /// Targets, or scenario ids or prefixes of them
+    #[arg(value_name = "FILTER")]
+    pub(crate) filters: Vec<String>,
+    /// The folder of the snapshots [default: the nearest `snapshots`]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SnapAction {
+    /// Show each change and ask
+    Review,
+    /// Take the changes over
+    Accept,
+    /// Throw the changes away
+    Reject,
+    /// List what waits; exit code 6 when something does
+    Pending,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// The file to write
+    #[arg(long, value_name = "FILE", default_value = "signoff.toml")]
+    pub(crate) config: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineArgs {
+    #[command(subcommand)]
+    pub(crate) action: BaselineAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BaselineAction {
+    /// Compare a JSON report with the known failures
+    Check(BaselineCheckArgs),
+    /// Write the known failures anew (not built yet)
+    Update(LaterArgs),
+    /// Remove entries that no longer show (not built yet)
+    Prune(LaterArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineCheckArgs {
+    /// The target whose expected.json stands beside its target file
+    #[arg(long, value_name = "NAME", required_unless_present = "baseline")]
+    pub(crate) target: Option<String>,
+    /// The known failures
+    #[arg(long, value_name = "FILE", conflicts_with = "target")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// The target file [default: the nearest signoff.toml, and harness/targets]
+    #[arg(long, value_name = "FILE", env = "SIGNOFF_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// The JSON report of a run
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: PathBuf,
+    /// Another run's report that has to have the same verdicts
+    #[arg(long, value_name = "FILE")]
+    pub(crate) same_as: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

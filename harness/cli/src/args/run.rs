@@ -1,0 +1,205 @@
+//! The flags of `signoff run`.
+
+use super::TargetArgs;
+use clap::{Args, ValueEnum};
+use signoff_runner::engine::FailOn;
+use signoff_runner::oidc::spec::Severity;
+use signoff_runner::report::{ProgressMode, ReportTo};
+use signoff_runner::snapshot_files::SnapshotMode;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// Rule ids, scenario ids, or prefixes of them (RPIL-3, redirect/)
+    #[arg(value_name = "FILTER")]
+    pub(crate) filters: Vec<String>,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+    /// A named defect of the embedded mock; repeatable
+    #[arg(long, value_name = "NAME")]
+    pub(crate) fault: Vec<String>,
+    /// The seed of every random value
+    #[arg(long, default_value_t = 1, env = "SIGNOFF_SEED")]
+    pub(crate) seed: u64,
+    /// The lowest level of the rules that judge
+    #[arg(long, value_enum, default_value_t = LowestLevel::May, env = "SIGNOFF_LEVEL")]
+    pub(crate) level: LowestLevel,
+    /// What makes the run fail: must, should, drift, stale, undecided
+    #[arg(long, value_name = "LIST", value_parser = FailOn::parse, default_value = "must,drift,stale,undecided", env = "SIGNOFF_FAIL_ON")]
+    pub(crate) fail_on: FailOn,
+    /// Stop after this many broken rules
+    #[arg(long, value_name = "N")]
+    pub(crate) max_fail: Option<usize>,
+    /// Known failures of the target
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Recorded behaviour [default: check, where something was recorded]
+    #[arg(long, value_enum, value_name = "MODE", env = "SIGNOFF_SNAPSHOTS")]
+    pub(crate) snapshots: Option<Snapshots>,
+    #[command(flatten)]
+    pub(crate) manners: Manners,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) later: Later,
+}
+
+/// How a target over HTTP is treated.
+#[derive(Debug, Args)]
+pub(crate) struct Manners {
+    /// The most requests in a time, such as 5/s or 30/min
+    #[arg(long, value_name = "RATE", env = "SIGNOFF_RATE", value_parser = signoff_runner::target_file::parse_rate)]
+    pub(crate) rate: Option<f64>,
+    /// The longest that one exchange may take, in seconds
+    #[arg(long, value_name = "SECONDS", env = "SIGNOFF_TIMEOUT", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) timeout: Option<u64>,
+    /// Wait up to this many seconds until the target answers
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) start_timeout: Option<u64>,
+    /// Go ahead without asking on targets that are not on this machine
+    #[arg(long, env = "SIGNOFF_YES")]
+    pub(crate) yes: bool,
+    /// Print what would be sent, and send nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// What is written, and where.
+#[derive(Debug, Args)]
+pub(crate) struct Output {
+    /// A report: text, json or junit, and a file or `-`; repeatable
+    #[arg(long, value_name = "FORMAT=PATH")]
+    pub(crate) report: Vec<ReportTo>,
+    /// The JSON report on the standard output, and nothing else there
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// How far the run is, on the standard error
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = ShowProgress::Auto, env = "SIGNOFF_SHOW_PROGRESS")]
+    pub(crate) show_progress: ShowProgress,
+    /// Only failures and the last line
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Flags of the contract that are not built yet. They are here so that a script learns it from an exit code
+/// and not from a run that ignores them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Not built yet")]
+pub(crate) struct Later {
+    /// Generated cases
+    #[arg(long, value_name = "N")]
+    cases: Option<String>,
+    /// The longest time for generated cases
+    #[arg(long, value_name = "TIME")]
+    max_time: Option<String>,
+    /// Leave generated failures as they were found
+    #[arg(long)]
+    no_shrink: bool,
+    /// Start the target for the run
+    #[arg(long, value_name = "COMMAND")]
+    start: Option<String>,
+    /// The address that answers when the target has started
+    #[arg(long, value_name = "URL")]
+    ready: Option<String>,
+    /// Cases at the same time; there is one
+    #[arg(long, value_name = "N")]
+    jobs: Option<String>,
+    /// Repeat failed cases
+    #[arg(long, value_name = "N")]
+    retries: Option<String>,
+    /// One part of the cases
+    #[arg(long, value_name = "M/N")]
+    partition: Option<String>,
+}
+
+impl Later {
+    /// The first flag that was given and asks for something that is not there. One job and no retries are
+    /// what there is.
+    pub(crate) fn given(&self) -> Option<&'static str> {
+        let unless = |value: &Option<String>, usual: &str| {
+            value.as_deref().is_some_and(|value| value != usual)
+        };
+        let flags = [
+            ("--cases", unless(&self.cases, "0")),
+            ("--max-time", self.max_time.is_some()),
+            ("--no-shrink", self.no_shrink),
+            ("--start", self.start.is_some()),
+            ("--ready", self.ready.is_some()),
+            ("--jobs", unless(&self.jobs, "1")),
+            ("--retries", unless(&self.retries, "0")),
+            ("--partition", unless(&self.partition, "1/1")),
+        ];
+        flags
+            .into_iter()
+            .find_map(|(flag, given)| given.then_some(flag))
+    }
+}
+
+/// `--level`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LowestLevel {
+    /// MUST and MUST NOT
+    Must,
+    /// SHOULD and SHOULD NOT as well
+    Should,
+    /// All
+    May,
+}
+
+impl LowestLevel {
+    pub(crate) fn severity(self) -> Severity {
+        match self {
+            LowestLevel::Must => Severity::Must,
+            LowestLevel::Should => Severity::Should,
+            LowestLevel::May => Severity::Note,
+        }
+    }
+}
+
+/// `--snapshots`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Snapshots {
+    /// Compare
+    Check,
+    /// Compare, and write changes down for review; in CI as check
+    New,
+    /// Take changes over
+    Accept,
+    /// Leave them alone
+    Off,
+}
+
+impl Snapshots {
+    pub(crate) fn mode(self) -> SnapshotMode {
+        match self {
+            Snapshots::Check => SnapshotMode::Check,
+            Snapshots::New => SnapshotMode::New,
+            Snapshots::Accept => SnapshotMode::Accept,
+            Snapshots::Off => SnapshotMode::Off,
+        }
+    }
+}
+
+/// `--show-progress`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShowProgress {
+    /// A bar on a terminal, lines elsewhere
+    Auto,
+    /// A bar
+    Bar,
+    /// A line each tenth of the way
+    Plain,
+    /// Nothing
+    None,
+}
+
+impl ShowProgress {
+    pub(crate) fn mode(self) -> ProgressMode {
+        match self {
+            ShowProgress::Auto => ProgressMode::Auto,
+            ShowProgress::Bar => ProgressMode::Bar,
+            ShowProgress::Plain => ProgressMode::Plain,
+            ShowProgress::None => ProgressMode::None,
+        }
+    }
+}

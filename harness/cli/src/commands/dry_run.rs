@@ -1,0 +1,74 @@
+//! `signoff run --dry-run`: what would be sent, in the words of the scenarios.
+
+use signoff_runner::engine::{Selection, Target};
+use signoff_runner::scenarios::{IfAsked, LogoutIntent, Step};
+use std::io::{self, Write};
+
+/// Writes what a run of this selection would do.
+pub(crate) fn show(
+    out: &mut impl Write,
+    target: &Target,
+    selection: &Selection,
+    rate: Option<f64>,
+) -> io::Result<()> {
+    let rate = rate.map_or_else(String::new, |rate| {
+        format!(", at most {rate} requests a second")
+    });
+    writeln!(
+        out,
+        "{}: {} · {} cases{rate} · nothing is sent",
+        target.name,
+        target.issuer,
+        selection.scenarios.len()
+    )?;
+    for scenario in &selection.scenarios {
+        writeln!(out, "  {:<44} {}", scenario.id, scenario.purpose)?;
+        for step in &scenario.steps {
+            writeln!(out, "      {}", described(step))?;
+        }
+    }
+    writeln!(
+        out,
+        "each rule may ask for controls: the same case once more with an orderly request or by the other method"
+    )
+}
+
+fn described(step: &Step) -> String {
+    match step {
+        Step::SignIn(sign_in) => format!(
+            "sign in: {:?} at client {:?}, {:?} browser",
+            sign_in.person, sign_in.party, sign_in.browser
+        )
+        .to_lowercase(),
+        Step::SignOff(intent) => sign_off(intent),
+        Step::Advance(seconds) => format!("let {seconds} seconds pass"),
+        Step::AdvancePastExpiry { seconds, .. } => {
+            format!("let time pass until the ID token has been expired for {seconds} seconds")
+        }
+        Step::Disable(party) => format!("disable client {party:?}"),
+    }
+}
+
+fn sign_off(intent: &LogoutIntent) -> String {
+    let names: Vec<&str> = intent
+        .parameters
+        .iter()
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    let parameters = if names.is_empty() {
+        "no parameters".to_owned()
+    } else {
+        names.join(", ")
+    };
+    let answer = match intent.if_asked {
+        IfAsked::Yes => "",
+        IfAsked::No => "; answer no",
+        IfAsked::Leave => "; leave the question open",
+        IfAsked::YesTwice => "; answer yes twice",
+        IfAsked::Forged => "; answer yes without the page's hidden values",
+    };
+    format!(
+        "sign off: {} with {parameters}{answer}",
+        intent.method.as_str()
+    )
+}

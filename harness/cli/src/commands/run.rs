@@ -1,0 +1,172 @@
+//! `signoff run`: the main job.
+
+use super::{aim, consent, dry_run};
+use crate::args::RunArgs;
+use crate::console::Console;
+use crate::environment;
+use crate::stop::Stop;
+use signoff_runner::engine::baseline::Baseline;
+use signoff_runner::engine::{Exit, RunReport, Selection, Target};
+use signoff_runner::oidc::discovery::document_url;
+use signoff_runner::report::{
+    Destination, Format, Progress, ProgressMode, ReportTo, Reports, TextOptions,
+};
+use signoff_runner::rules::{Rule, catalogue};
+use signoff_runner::snapshot_files::SnapshotMode;
+use signoff_runner::wire::{Patience, wait_until_ready};
+use signoff_runner::{Aim, Run, select};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub(crate) async fn run(args: RunArgs, console: Console) -> Result<Exit, Stop> {
+    if let Some(flag) = args.later.given() {
+        return Err(Stop::not_built(format!("the flag {flag}")));
+    }
+    let selection = select(&args.filters)?.at_least(args.level.severity());
+    let overrides = aim::Overrides {
+        rate: args.manners.rate,
+        timeout: args.manners.timeout,
+    };
+    let aimed = aim::take(&args.target, &args.fault, overrides)?;
+    for note in &aimed.notes {
+        console.note(note);
+    }
+    let target = aimed.aim.target().clone();
+    something_to_judge(&selection, &target)?;
+    let rate = aimed.access.as_ref().and_then(|access| access.rate);
+    if args.manners.dry_run {
+        dry_run::show(&mut console.out(), &target, &selection, rate)?;
+        return Ok(Exit::Ok);
+    }
+    let wanted = wanted(&args)?;
+    let baseline = args.baseline.as_ref().map(read_baseline).transpose()?;
+    consent::obtain(&target, aimed.access.as_ref(), args.manners.yes, console)?;
+    if let Some(seconds) = args.manners.start_timeout {
+        ready(&aimed.aim, seconds).await?;
+    }
+    let (mode, root) = snapshots(&args, &target);
+    let run = Run::of(aimed.aim)
+        .selection(selection)
+        .seed(args.seed)
+        .fail_on(args.fail_on)
+        .max_fail(args.max_fail)
+        .baseline(baseline)
+        .snapshots(mode, root);
+    let report = reported(run, &args, &wanted, console).await?;
+    Ok(report.exit())
+}
+
+/// Makes the run with its reports. A report that could not be written outweighs whatever the run said.
+async fn reported(
+    run: Run,
+    args: &RunArgs,
+    wanted: &[ReportTo],
+    console: Console,
+) -> Result<RunReport, Stop> {
+    let text = TextOptions {
+        fail_on: args.fail_on,
+        repeat_failures: environment::is_ci(),
+        quiet: args.output.quiet,
+    };
+    let mode = if args.output.quiet {
+        ProgressMode::None
+    } else {
+        args.output.show_progress.mode()
+    };
+    let progress = Progress::on_stderr(mode, console.shows_progress(), Box::new(console.err()));
+    let mut reports =
+        Reports::open(wanted, text, progress, || Box::new(console.out())).map_err(Stop::usage)?;
+    let report = run.heard_by(&mut reports).await?;
+    reports.finish(&report).map_err(Stop::usage)?;
+    Ok(report)
+}
+
+/// The reports that were asked for; text on the standard output, unless another one is there.
+fn wanted(args: &RunArgs) -> Result<Vec<ReportTo>, Stop> {
+    let mut wanted = args.output.report.clone();
+    if args.output.json {
+        wanted.push(ReportTo::stdout(Format::Json));
+    }
+    if !wanted.iter().any(|report| report.to == Destination::Stdout) {
+        wanted.insert(0, ReportTo::stdout(Format::Text));
+    }
+    let mut places = BTreeSet::new();
+    for report in &wanted {
+        let place = match &report.to {
+            Destination::Stdout => PathBuf::from("-"),
+            Destination::File(path) => path.clone(),
+        };
+        if !places.insert(place) {
+            return Err(Stop::usage(format!(
+                "two reports cannot go to the same place: {report}"
+            )));
+        }
+    }
+    Ok(wanted)
+}
+
+/// A run in which no rule can judge is no success.
+fn something_to_judge(selection: &Selection, target: &Target) -> Result<(), Stop> {
+    let rules: Vec<&Rule> = selection
+        .rules
+        .iter()
+        .filter_map(|id| catalogue::find(id))
+        .collect();
+    let speaks = |rule: &Rule| rule.speaks_for(&target.dialect, target.edition.as_deref());
+    if rules.iter().any(|rule| rule.is_judged() && speaks(rule)) {
+        return Ok(());
+    }
+    let why = match rules.first() {
+        None => "no selected rule has this level".to_owned(),
+        Some(rule) if !rule.is_judged() => format!("{}: {}", rule.id, rule.status()),
+        Some(rule) => format!("{} does not speak for {}", rule.id, target.dialect),
+    };
+    Err(Stop {
+        exit: Exit::NothingRan,
+        what: format!("nothing would be judged: {why}; `signoff list --rules` tells more"),
+    })
+}
+
+fn read_baseline(path: &PathBuf) -> Result<Baseline, Stop> {
+    let text = std::fs::read_to_string(path);
+    let text =
+        text.map_err(|error| Stop::usage(format!("{} cannot be read: {error}", path.display())))?;
+    Baseline::parse(&text).map_err(|why| Stop::usage(format!("{}: {why}", path.display())))
+}
+
+async fn ready(aim: &Aim, seconds: u64) -> Result<(), Stop> {
+    let Aim::Http(http) = aim else {
+        return Ok(());
+    };
+    let patience = Patience {
+        within: Duration::from_secs(seconds),
+        ..Patience::default()
+    };
+    let url = document_url(&http.target.issuer);
+    let answer = wait_until_ready(&url, http.options.clone(), patience).await;
+    answer.map(|_| ()).map_err(|error| Stop {
+        exit: Exit::Unreachable,
+        what: format!("{url}: {error}"),
+    })
+}
+
+/// How snapshots are treated, and where they are. Where nothing was ever recorded there is nothing to
+/// compare with, unless a mode is asked for; under a fault the behaviour is not the product's.
+fn snapshots(args: &RunArgs, target: &Target) -> (SnapshotMode, PathBuf) {
+    let folder = environment::current_folder();
+    let recorded = folder
+        .ancestors()
+        .map(|ancestor| ancestor.join("snapshots"))
+        .find(|root| root.join(&target.name).is_dir());
+    let mode = match (args.snapshots, &recorded) {
+        _ if !args.fault.is_empty() => SnapshotMode::Off,
+        (Some(mode), _) => mode.mode().in_ci(environment::is_ci()),
+        (None, Some(_)) => SnapshotMode::Check,
+        (None, None) => SnapshotMode::Off,
+    };
+    let root = recorded
+        .or_else(|| super::snap::nearest(&folder))
+        .unwrap_or_else(|| PathBuf::from("snapshots"));
+    (mode, root)
+}

@@ -1,0 +1,110 @@
+//! `signoff serve`: the mock identity provider on its own.
+
+use crate::args::ServeArgs;
+use crate::console::Console;
+use crate::stop::Stop;
+use mock_idp::MockIdp;
+use mock_idp::core::{DialectId, Edition, faults};
+use serde_json::json;
+use signoff_runner::engine::Exit;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+
+const DIALECTS: [DialectId; 2] = [DialectId::PingOne, DialectId::Oidc];
+
+pub(crate) async fn serve(args: ServeArgs, console: Console) -> Result<Exit, Stop> {
+    let mut builder = MockIdp::builder()
+        .dialect(dialect(&args.dialect)?)
+        .address(SocketAddr::new(args.address, args.port))
+        .seed(args.seed);
+    if let Some(name) = &args.edition {
+        builder = builder.edition(edition(name)?);
+    }
+    for fault in &args.fault {
+        let known = faults().iter().map(|fault| fault.id);
+        if mock_idp::core::fault(fault).is_none() {
+            return Err(Stop::unknown("fault", fault, known));
+        }
+        builder = builder.fault(fault.as_str());
+    }
+    let idp = builder.start().await.map_err(Stop::usage)?;
+    let mut out = console.out();
+    if args.json {
+        line(&mut out, &idp)?;
+    } else {
+        introduce(&mut out, &idp, &args)?;
+    }
+    out.flush()?;
+    tokio::signal::ctrl_c()
+        .await
+        .map_err(|error| Stop::usage(format!("the signal to end cannot be heard: {error}")))?;
+    idp.finish().await;
+    Ok(Exit::Ok)
+}
+
+fn dialect(name: &str) -> Result<DialectId, Stop> {
+    let known = DIALECTS.into_iter().find(|dialect| dialect.name() == name);
+    known.ok_or_else(|| {
+        let names = DIALECTS.map(DialectId::name);
+        Stop::unknown("dialect", name, names)
+    })
+}
+
+fn edition(name: &str) -> Result<Edition, Stop> {
+    match name {
+        "current" => Ok(Edition::Current),
+        "2023" => Ok(Edition::Year2023),
+        "legacy" => Ok(Edition::Legacy),
+        _ => Err(Stop::usage(format!(
+            "no edition is called `{name}`; there are current, 2023 and legacy"
+        ))),
+    }
+}
+
+/// One line for scripts.
+fn line(out: &mut impl Write, idp: &MockIdp) -> io::Result<()> {
+    let line = json!({
+        "url": idp.url(),
+        "issuer": idp.issuer(),
+        "control": idp.control_url(),
+        "pid": std::process::id(),
+    });
+    writeln!(out, "{line}")
+}
+
+/// Everything that is needed to sign on and off by hand. All of it is made for tests and public.
+fn introduce(out: &mut impl Write, idp: &MockIdp, args: &ServeArgs) -> io::Result<()> {
+    const BOLD: anstyle::Style = anstyle::Style::new().bold();
+    writeln!(
+        out,
+        "{BOLD}mock identity provider, {}{BOLD:#}",
+        args.dialect
+    )?;
+    writeln!(out, "  issuer     {}", idp.issuer())?;
+    writeln!(out, "  discovery  {}", idp.discovery_url())?;
+    writeln!(out, "  control    {}", idp.control_url())?;
+    if !args.fault.is_empty() {
+        writeln!(out, "  faults     {}", args.fault.join(", "))?;
+    }
+    for client in &idp.tenant().clients {
+        writeln!(out, "  client     {} ({})", client.id, client.name)?;
+        if let Some(secret) = &client.secret {
+            writeln!(out, "    secret       {secret}")?;
+        }
+        for uri in &client.redirect_uris {
+            writeln!(out, "    redirect     {uri}")?;
+        }
+        for uri in &client.post_logout_redirect_uris {
+            writeln!(out, "    post-logout  {uri}")?;
+        }
+    }
+    for user in &idp.tenant().users {
+        writeln!(out, "  user       {} / {}", user.username, user.password)?;
+    }
+    writeln!(out)?;
+    writeln!(out, "  curl {}", idp.discovery_url())?;
+    writeln!(
+        out,
+        "  the README signs on and off with curl alone; Ctrl-C ends the server"
+    )
+}

@@ -1,26 +1,17 @@
-//! From a listener to exchanges: accepts connections, keeps their number and their time within bounds, and ends them.
+//! From a listener to connections: accepts them, keeps their number within bounds, and ends them.
 
 use std::io::Write as _;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, sleep_until, timeout};
+use tokio::time::{sleep, timeout};
 
-use crate::exchange::exchange;
-use crate::progress::Progress;
+use crate::conversation::converse;
 use crate::site::Site;
-
-/// Above our own limits, so that those answer first and in words; hyper's own refusal has no content.
-const BUFFER: usize = 4 * 1024 * 1024;
-/// Likewise above the number of header fields that the provider accepts.
-const HEADER_FIELDS: usize = 512;
 
 const AT_CAPACITY: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nRetry-After: 1\r\n\
@@ -61,49 +52,6 @@ fn turn_away(stream: TcpStream) {
     if let Ok(mut stream) = stream.into_std() {
         let _ = stream.write(AT_CAPACITY);
     }
-}
-
-async fn converse(stream: TcpStream, site: Arc<Site>, mut finishing: watch::Receiver<bool>) {
-    // Answers are written whole; waiting for more to send only delays them.
-    let _ = stream.set_nodelay(true);
-    let progress = Arc::new(Progress::new());
-    let head = site.patience.head;
-    let patience = head + site.patience.content + site.patience.answer;
-    let service = service_fn({
-        let progress = Arc::clone(&progress);
-        move |request| {
-            let (site, progress) = (Arc::clone(&site), Arc::clone(&progress));
-            async move { exchange(&site, &progress, request).await }
-        }
-    });
-    let mut connection = pin!(protocol(head).serve_connection(TokioIo::new(stream), service));
-    let mut told = false;
-    loop {
-        tokio::select! {
-            _ = connection.as_mut() => return,
-            _ = finishing.wait_for(|finishing| *finishing), if !told => {
-                told = true;
-                connection.as_mut().graceful_shutdown();
-            }
-            () = sleep_until(progress.deadline(patience)) => {
-                if progress.deadline(patience) <= tokio::time::Instant::now() {
-                    return;
-                }
-            }
-        }
-    }
-}
-
-fn protocol(head: Duration) -> http1::Builder {
-    let mut protocol = http1::Builder::new();
-    protocol
-        .timer(TokioTimer::new())
-        // A client that says it has sent everything still gets its answer.
-        .half_close(true)
-        .header_read_timeout(head)
-        .max_buf_size(BUFFER)
-        .max_headers(HEADER_FIELDS);
-    protocol
 }
 
 #[cfg(test)]

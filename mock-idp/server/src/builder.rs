@@ -9,6 +9,7 @@ use crate::mock::MockIdp;
 use crate::options::{Clock, Patience, ServerOptions};
 use crate::server::{Server, StartError};
 use crate::standard;
+use crate::tls::Tls;
 
 /// Unless another is given: the same requests then get the same octets in every run.
 pub(crate) const SEED: u64 = 1;
@@ -163,6 +164,17 @@ impl MockIdpBuilder {
     /// How long slow clients are waited for, and how many clients are served at once.
     pub fn patience(mut self, patience: Patience) -> Self {
         self.options.patience = patience;
+        self
+    }
+
+    /// Speaks TLS, HTTP/1.1 and HTTP/2, with a certificate made at the start; [`MockIdp::ca_pem`] is what to trust.
+    pub fn tls(self) -> Self {
+        self.tls_with(Tls::new())
+    }
+
+    /// The same, for more names.
+    pub fn tls_with(mut self, tls: Tls) -> Self {
+        self.options.tls = Some(tls);
         self
     }
 

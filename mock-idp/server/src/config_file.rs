@@ -13,7 +13,6 @@ use mock_idp_core::{Config, ConfigError, Op};
 use serde_json::Value;
 
 use crate::options::ServerOptions;
-use crate::serve::origin;
 pub use error::FileError;
 use sections::Document;
 
@@ -89,7 +88,7 @@ impl ConfigFile {
 
     /// Whether a provider can be made of it.
     fn validate(&self) -> Result<(), FileError> {
-        let tried = Op::new(self.config(&origin(self.document.server.address)));
+        let tried = Op::new(self.config(&self.options().origin(self.document.server.address)));
         tried.map(drop).map_err(|error| self.located(&error))
     }
 

@@ -23,6 +23,9 @@ pub(crate) fn answer(site: &Site, request: &Request) -> Option<Response> {
     if !path.is_empty() && !path.starts_with('/') {
         return None;
     }
+    if (request.method.as_str(), path) == ("GET", "/ca.pem") {
+        return Some(authority(site).unwrap_or_else(Refused::response));
+    }
     let answer = carried_out(site, request, path, query);
     Some(answer.map_or_else(Refused::response, |value| written::response(200, &value)))
 }
@@ -39,6 +42,13 @@ fn carried_out(site: &Site, request: &Request, path: &str, query: &str) -> Resul
         ("POST", ["reset"]) => reset(site, request),
         _ => Err(unknown_route(&segments)),
     }
+}
+
+/// What has to be trusted, which nobody can be asked to fetch over TLS.
+fn authority(site: &Site) -> Result<Response, Refused> {
+    let secured = site.secured.as_ref();
+    let secured = secured.ok_or_else(|| Refused::new(404, "this server does not speak TLS"))?;
+    Ok(written::pem(&secured.ca_pem()))
 }
 
 struct Refused {
@@ -70,8 +80,9 @@ impl From<ControlError> for Refused {
 }
 
 /// What there is, and how it is asked for.
-const ROUTES: [(&str, &str); 6] = [
+const ROUTES: [(&str, &str); 7] = [
     ("health", "GET"),
+    ("ca.pem", "GET"),
     ("clock", "POST"),
     ("clients", "POST"),
     ("reset", "POST"),

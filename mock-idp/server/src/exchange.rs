@@ -1,18 +1,21 @@
 //! One exchange: a request as hyper read it, the provider's answer as hyper will write it.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::request::Parts;
-use http::{Response as HttpResponse, StatusCode};
+use http::uri::PathAndQuery;
+use http::{Response as HttpResponse, StatusCode, Uri, Version};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Body as _, Incoming};
 use mock_idp_core::{Request, Response};
 use tokio::time::timeout;
 
 use crate::control_surface;
+use crate::conversation::Channel;
 use crate::progress::Progress;
 use crate::site::Site;
 
@@ -24,42 +27,85 @@ type Answer = HttpResponse<Full<Bytes>>;
 
 /// Answers one request.
 pub(crate) async fn exchange(
-    site: &Site,
-    progress: &Progress,
+    site: Arc<Site>,
+    progress: Arc<Progress>,
+    channel: Channel,
     request: http::Request<Incoming>,
 ) -> Result<Answer, Infallible> {
     progress.mark();
     let (head, content) = request.into_parts();
     let answer = match read(content, site.described().limits.body, site.patience.content).await {
-        Ok(content) => answer(site, &head, content),
-        Err(refusal) => refusal.answer(site),
+        Ok(content) => answer(&site, channel, &head, content),
+        Err(refusal) => refusal.answer(&site),
     };
     progress.mark();
     Ok(answer)
 }
 
-fn answer(site: &Site, head: &Parts, content: Vec<u8>) -> Answer {
-    let request = as_sent(head, content);
-    written(control_surface::answer(site, &request).unwrap_or_else(|| site.handle(&request)))
+fn answer(site: &Site, channel: Channel, head: &Parts, content: Vec<u8>) -> Answer {
+    let request = Request {
+        secure: channel == Channel::Tls,
+        ..as_sent(head, content)
+    };
+    match control_surface::answer(site, &request) {
+        Some(answer) => written(answer),
+        None if channel == Channel::PlainBesideTls => text(
+            StatusCode::BAD_REQUEST,
+            "This port speaks TLS. Without it only the control surface is answered.",
+        ),
+        None => written(site.handle(&request)),
+    }
 }
 
 /// The request in the provider's words.
 ///
 /// The target is what the client wrote, with two exceptions of the `http` crate: a fragment, which no target may have,
 /// is gone, and the scheme of an absolute-form target is in lower case. Names of header fields are in lower case, and
-/// fields of one name stand together.
+/// fields of one name stand together. A request of HTTP/2 is written as one of HTTP/1.1.
 fn as_sent(head: &Parts, body: Vec<u8>) -> Request {
     let headers = head
         .headers
         .iter()
         .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
         .collect();
-    Request {
+    let request = Request {
         method: head.method.as_str().to_owned(),
         target: head.uri.to_string(),
         secure: false,
         headers,
         body,
+    };
+    if head.version == Version::HTTP_2 {
+        from_http2(&head.uri, request)
+    } else {
+        request
+    }
+}
+
+/// What a gateway has to do (RFC 9113 section 8.3.1): `:path` becomes the target and `:authority` the `Host`. The
+/// crumbs of a cookie are joined (section 8.2.3).
+fn from_http2(uri: &Uri, request: Request) -> Request {
+    let (mut headers, mut crumbs) = (Vec::new(), Vec::new());
+    if let Some(authority) = uri.authority() {
+        headers.push(("host".to_owned(), authority.as_str().into()));
+    }
+    for (name, value) in request.headers {
+        match name.as_str() {
+            "host" if uri.authority().is_some() => {}
+            "cookie" => crumbs.push(value),
+            _ => headers.push((name, value)),
+        }
+    }
+    if !crumbs.is_empty() {
+        headers.push(("cookie".to_owned(), crumbs.join(b"; ".as_slice())));
+    }
+    Request {
+        target: uri
+            .path_and_query()
+            .map_or("/", PathAndQuery::as_str)
+            .to_owned(),
+        headers,
+        ..request
     }
 }
 
@@ -202,6 +248,24 @@ mod tests {
                 ("a".to_owned(), vec![0xff])
             ]
         );
+    }
+
+    #[test]
+    fn a_request_of_http2_is_written_as_one_of_http1() {
+        let request = http::Request::builder()
+            .version(Version::HTTP_2)
+            .uri("https://idp.test:8443/a?b")
+            .header("cookie", "a=1")
+            .header("host", "other.test")
+            .header("cookie", "b=2")
+            .body(())
+            .unwrap();
+        let (head, ()) = request.into_parts();
+        let request = as_sent(&head, Vec::new());
+        assert_eq!(request.target, "/a?b");
+        assert_eq!(request.header("host"), Some(b"idp.test:8443".as_slice()));
+        assert_eq!(request.header("cookie"), Some(b"a=1; b=2".as_slice()));
+        assert_eq!(request.headers.len(), 2);
     }
 
     #[test]

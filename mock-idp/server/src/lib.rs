@@ -5,7 +5,7 @@
 //! requests with hyper, passes them on unchanged together with the time, and writes the answers. It must not know the
 //! conformance harness: a test that only wants a provider does not compile one.
 //!
-//! Start reading at [`MockIdp`]; `accept.rs` and `exchange.rs` are the way of a request.
+//! Start reading at [`MockIdp`]; `accept.rs`, `conversation.rs` and `exchange.rs` are the way of a request.
 
 #![expect(
     clippy::disallowed_methods,
@@ -16,15 +16,19 @@ mod accept;
 mod builder;
 mod config_file;
 mod control_surface;
+mod conversation;
 mod exchange;
 mod mock;
+mod names;
 mod options;
 mod progress;
+mod protocol;
 mod reload;
 mod serve;
 mod server;
 mod site;
 pub mod standard;
+mod tls;
 
 pub use builder::MockIdpBuilder;
 pub use config_file::{ConfigFile, FileError};
@@ -35,6 +39,7 @@ pub use options::{Clock, Patience, ServerOptions};
 pub use reload::Watched;
 pub use serve::{origin, serve, serve_file};
 pub use server::{Server, StartError};
+pub use tls::Tls;
 
 /// The examples of the README, compiled.
 #[cfg(doctest)]

@@ -101,6 +101,11 @@ impl MockIdp {
         self.server.control_url()
     }
 
+    /// The certificate that the application under test has to trust, in PEM; none without TLS.
+    pub fn ca_pem(&self) -> Option<String> {
+        self.server.ca_pem()
+    }
+
     /// The first tenant as configured.
     pub fn tenant(&self) -> &Tenant {
         &self.tenant

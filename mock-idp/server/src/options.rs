@@ -1,9 +1,11 @@
 //! What concerns the server and not the provider: its address, its clock, its patience.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+
+use crate::tls::Tls;
 
 /// How a server is run.
 #[derive(Debug, Clone)]
@@ -14,6 +16,22 @@ pub struct ServerOptions {
     pub clock: Clock,
     /// How long to wait for slow clients, and for how many at once.
     pub patience: Patience,
+    /// Whether TLS is spoken.
+    pub tls: Option<Tls>,
+}
+
+impl ServerOptions {
+    /// The origin under which a listener with these options on this address is reached from the same machine, without
+    /// a slash at the end.
+    pub fn origin(&self, address: SocketAddr) -> String {
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        let reached = match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+            ip => ip,
+        };
+        format!("{scheme}://{}", SocketAddr::new(reached, address.port()))
+    }
 }
 
 impl Default for ServerOptions {
@@ -22,6 +40,7 @@ impl Default for ServerOptions {
             address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
             clock: Clock::Wall,
             patience: Patience::default(),
+            tls: None,
         }
     }
 }
@@ -67,6 +86,11 @@ impl Default for Patience {
 }
 
 impl Patience {
+    /// For all of a request and its answer.
+    pub(crate) fn whole(&self) -> Duration {
+        self.head + self.content + self.answer
+    }
+
     /// The same with nothing longer than a year, so that no sum of times overflows.
     pub(crate) fn bounded(self) -> Self {
         const LONGEST: Duration = Duration::from_hours(365 * 24);

@@ -1,9 +1,9 @@
 //! The stand-alone server: runs on the caller's runtime until it is told to stop.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use mock_idp_core::{Config, ConfigError};
+use mock_idp_core::Config;
 use tokio::net::TcpListener;
 
 use crate::accept::accept;
@@ -36,8 +36,9 @@ pub async fn serve(
     config: Config,
     options: ServerOptions,
     until: impl Future<Output = ()>,
-) -> Result<(), ConfigError> {
-    let site = Site::new(config, options.clock, options.patience)?;
+) -> Result<(), StartError> {
+    let address = listener.local_addr().map_err(StartError::Listener)?;
+    let site = Site::new(config, options, address)?;
     accept(listener, Arc::new(site), until).await;
     Ok(())
 }
@@ -54,10 +55,10 @@ pub async fn serve_file(
     until: impl Future<Output = ()>,
 ) -> Result<(), StartError> {
     let address = listener.local_addr().map_err(StartError::Listener)?;
-    let (origin, options) = (origin(address), watched.file().options());
+    let options = watched.file().options();
+    let origin = options.origin(address);
     let config = watched.file().config(&origin);
-    let site = Site::new(config, options.clock, options.patience).map_err(StartError::Config)?;
-    let site = Arc::new(site);
+    let site = Arc::new(Site::new(config, options, address)?);
     tokio::select! {
         () = accept(listener, Arc::clone(&site), until) => {}
         () = watched.follow(&site, &origin) => {}
@@ -65,18 +66,16 @@ pub async fn serve_file(
     Ok(())
 }
 
-/// The origin under which a listener on this address is reached from the same machine.
+/// The origin under which a listener on this address is reached from the same machine, without TLS. With it, it is
+/// [`ServerOptions::origin`].
 pub fn origin(address: SocketAddr) -> String {
-    let reached = match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
-        ip => ip,
-    };
-    format!("http://{}", SocketAddr::new(reached, address.port()))
+    ServerOptions::default().origin(address)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv6Addr;
+
     use super::*;
 
     #[test]

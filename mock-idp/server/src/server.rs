@@ -15,8 +15,8 @@ use crate::accept::accept;
 use crate::control_surface;
 use crate::options::ServerOptions;
 use crate::reload::Watched;
-use crate::serve::origin;
 use crate::site::Site;
+use crate::tls::Secured;
 
 /// A running mock provider.
 ///
@@ -69,12 +69,10 @@ impl Server {
         let listener = std::net::TcpListener::bind(options.address).map_err(bind_error)?;
         listener.set_nonblocking(true).map_err(bind_error)?;
         let address = listener.local_addr().map_err(bind_error)?;
-        let url = origin(address);
+        let url = options.origin(address);
         let config = config(&url);
         let tenants = config.tenants.clone();
-        let site =
-            Site::new(config, options.clock, options.patience).map_err(StartError::Config)?;
-        let site = Arc::new(site);
+        let site = Arc::new(Site::new(config, options, address)?);
         let watched = watched.map(|watched| (watched, url.clone()));
 
         let runtime = Builder::new_current_thread()
@@ -110,6 +108,11 @@ impl Server {
     /// The base of its control surface, without a slash at the end.
     pub fn control_url(&self) -> String {
         format!("{}{}", self.url, control_surface::PREFIX)
+    }
+
+    /// The certificate of the authority that signed the server's own, in PEM; none without TLS.
+    pub fn ca_pem(&self) -> Option<String> {
+        self.site.secured.as_ref().map(Secured::ca_pem)
     }
 
     /// The tenants as configured at the start.
@@ -226,6 +229,8 @@ pub enum StartError {
     Listener(io::Error),
     /// The configuration cannot work.
     Config(ConfigError),
+    /// There is no certificate to be had for the names.
+    Tls(String),
     /// There is no thread or runtime to be had.
     Thread(io::Error),
     /// The first tenant has no two clients and two users left for the accessors of [`crate::MockIdp`].
@@ -238,6 +243,7 @@ impl fmt::Display for StartError {
             Self::Bind { address, error } => write!(f, "cannot listen on {address}: {error}"),
             Self::Listener(error) => write!(f, "the listener has no address: {error}"),
             Self::Config(error) => write!(f, "the configuration cannot work: {error}"),
+            Self::Tls(problem) => write!(f, "no TLS: {problem}"),
             Self::Thread(error) => write!(f, "no thread for the server: {error}"),
             Self::TooFew => f.write_str(
                 "the first tenant needs two clients and two users; use `Server` for one with fewer",
@@ -251,7 +257,7 @@ impl std::error::Error for StartError {
         match self {
             Self::Bind { error, .. } | Self::Listener(error) | Self::Thread(error) => Some(error),
             Self::Config(error) => Some(error),
-            Self::TooFew => None,
+            Self::Tls(_) | Self::TooFew => None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One provider behind one listener: the core under its lock, and the clock it is told.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -8,8 +9,10 @@ use mock_idp_core::{
     Response, Tenant,
 };
 
-use crate::options::{Clock, Patience, RunningClock};
+use crate::options::{Patience, RunningClock, ServerOptions};
 use crate::reload::Reloads;
+use crate::server::StartError;
+use crate::tls::{Secured, TlsError};
 
 /// What all connections of one server share.
 ///
@@ -22,6 +25,7 @@ pub(crate) struct Site {
     described: Mutex<Arc<Described>>,
     reloads: Mutex<Option<Reloads>>,
     pub(crate) patience: Patience,
+    pub(crate) secured: Option<Secured>,
 }
 
 /// What is configured at present.
@@ -42,17 +46,23 @@ impl Described {
 impl Site {
     pub(crate) fn new(
         config: Config,
-        clock: Clock,
-        patience: Patience,
-    ) -> Result<Self, ConfigError> {
+        options: ServerOptions,
+        address: SocketAddr,
+    ) -> Result<Self, StartError> {
         let described = Described::of(&config);
-        let op = Mutex::new(Op::new(config)?);
+        let op = Mutex::new(Op::new(config).map_err(StartError::Config)?);
+        let secured = options
+            .tls
+            .map(|tls| Secured::new(&tls, address, &described.tenants))
+            .transpose()
+            .map_err(|error| StartError::Tls(error.to_string()))?;
         Ok(Self {
             op,
-            clock: RunningClock::start(clock),
+            clock: RunningClock::start(options.clock),
             described: Mutex::new(described),
             reloads: Mutex::new(None),
-            patience: patience.bounded(),
+            patience: options.patience.bounded(),
+            secured,
         })
     }
 
@@ -78,7 +88,16 @@ impl Site {
     /// Goes on with another configuration, as [`Op::reconfigure`].
     pub(crate) fn reconfigure(&self, config: Config) -> Result<(), ConfigError> {
         let described = Described::of(&config);
+        let certified = self
+            .secured
+            .as_ref()
+            .map(|secured| Ok((secured, secured.certified_for(&described.tenants)?)))
+            .transpose()
+            .map_err(|error| no_certificate(&error))?;
         self.op().reconfigure(config)?;
+        if let Some((secured, certified)) = certified {
+            secured.present(certified);
+        }
         *held(&self.described) = described;
         Ok(())
     }
@@ -98,6 +117,14 @@ impl Site {
 
     fn op(&self) -> MutexGuard<'_, Op> {
         held(&self.op)
+    }
+}
+
+fn no_certificate(error: &TlsError) -> ConfigError {
+    ConfigError {
+        at: "tenants".to_owned(),
+        problem: error.to_string(),
+        advice: "use host names in ASCII".to_owned(),
     }
 }
 

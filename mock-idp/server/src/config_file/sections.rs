@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::builder::SEED;
 use crate::options::{Clock, ServerOptions};
+use crate::tls::Tls;
 
 /// A mock identity provider and the server it runs on.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -45,6 +46,10 @@ pub(super) struct ServerSection {
     pub(super) address: SocketAddr,
     /// Which time the provider is told.
     clock: ClockSection,
+    /// Whether TLS is spoken, with a certificate made at the start for all hosts that the tenants name.
+    tls: bool,
+    /// Further host names and IP addresses for the certificate.
+    names: Vec<String>,
 }
 
 impl Default for ServerSection {
@@ -52,6 +57,8 @@ impl Default for ServerSection {
         Self {
             address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             clock: ClockSection::default(),
+            tls: false,
+            names: Vec::new(),
         }
     }
 }
@@ -86,6 +93,9 @@ impl ServerSection {
                 ClockSection::StartingAt(at) => Clock::StartingAt(at),
                 ClockSection::StandingAt(at) => Clock::StandingAt(at),
             },
+            tls: self
+                .tls
+                .then(|| self.names.iter().fold(Tls::new(), Tls::name)),
             ..ServerOptions::default()
         }
     }

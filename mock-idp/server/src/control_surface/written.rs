@@ -9,15 +9,24 @@ use serde_json::{Map, Value, json};
 use crate::site::Site;
 
 pub(super) fn response(status: u16, value: &Value) -> Response {
+    of_type("application/json", status, format!("{value}\n"))
+}
+
+/// A certificate (RFC 8555 section 9.1).
+pub(super) fn pem(pem: &str) -> Response {
+    of_type("application/pem-certificate-chain", 200, pem.to_owned())
+}
+
+fn of_type(media_type: &str, status: u16, content: String) -> Response {
     let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     Response {
         status,
         headers: vec![
-            header("content-type", "application/json"),
+            header("content-type", media_type),
             header("cache-control", "no-store"),
             header("x-content-type-options", "nosniff"),
         ],
-        body: format!("{value}\n").into_bytes(),
+        body: content.into_bytes(),
     }
 }
 
@@ -116,6 +125,23 @@ fn event(event: &Event) -> Value {
         Event::SessionEnded { session, user } => {
             json!({ "event": "session_ended", "session": session, "user": user })
         }
+        Event::FrontChannelLogout { client } => {
+            json!({ "event": "front_channel_logout", "client": client })
+        }
+        Event::InternalCall {
+            method,
+            endpoint,
+            cookie,
+            status,
+            set_cookie,
+        } => json!({
+            "event": "internal_call",
+            "method": method,
+            "endpoint": endpoint,
+            "cookie": cookie,
+            "status": status,
+            "set_cookie": set_cookie,
+        }),
         Event::SignOffRefused { reason } => json!({
             "event": "sign_off_refused",
             "parameter": reason.parameter(),

@@ -25,6 +25,7 @@ pub fn run(
         faults: faults.to_vec(),
         max_fail: None,
         baseline: None,
+        transcripts: false,
     };
     let mut wire = EmbeddedWire::sharing(&embedded, signatures.clone());
     Ok(block_on_ready(campaign.run(

@@ -55,6 +55,7 @@ fn run(dialect: &str, answer: fn(&Request) -> Option<Response>) -> RunReport {
         faults: Vec::new(),
         max_fail: None,
         baseline: None,
+        transcripts: false,
     };
     let mut wire = Sabotaged {
         inner: EmbeddedWire::new(&embedded),

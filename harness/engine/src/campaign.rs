@@ -6,7 +6,7 @@ use crate::judge::{self, Subject, Wanted, Weighed};
 use crate::report::{
     CaseReport, Drift, FailOn, Judgement, NotApplicable, Outcome, RunReport, Summary,
 };
-use crate::run::{self, Played};
+use crate::run::{self, Played, Stage};
 use crate::snapshot;
 use crate::target::Target;
 use crate::wire::{Failure, Fidelity, Wire};
@@ -198,6 +198,8 @@ pub struct Campaign {
     pub max_fail: Option<usize>,
     /// Known failures of the target.
     pub baseline: Option<Baseline>,
+    /// Whether to keep the transcripts of the cases for the report.
+    pub transcripts: bool,
 }
 
 /// What the preparation of a target found.
@@ -223,7 +225,13 @@ pub async fn prepare<W: Wire>(
         "Shows that signing in works.",
         vec![Step::SignIn(SignIn::default())],
     );
-    let first = run::play(wire, target, &world, None, &sign_in, seed).await;
+    let stage = Stage {
+        target,
+        world: &world,
+        foreign_id_token: None,
+        transcribe: true,
+    };
+    let first = run::play(wire, &stage, &sign_in, seed).await;
     if let Some(error) = &first.error {
         return Err(format!(
             "signing in at {} as {} failed: {}",
@@ -339,7 +347,13 @@ async fn foreign_token<W: Wire>(wire: &mut W, target: &Target, seed: u64) -> Opt
         "Fetches a token of another tenant.",
         vec![Step::SignIn(SignIn::default())],
     );
-    let played = run::play(wire, &neighbour, &world, None, &sign_in, seed).await;
+    let stage = Stage {
+        target: &neighbour,
+        world: &world,
+        foreign_id_token: None,
+        transcribe: false,
+    };
+    let played = run::play(wire, &stage, &sign_in, seed).await;
     played
         .record
         .ledger
@@ -603,16 +617,13 @@ impl Work<'_> {
 
     async fn play<W: Wire>(&mut self, wire: &mut W, scenario: &Scenario) -> Played {
         let seed = self.campaign.case_seed(&scenario.id);
-        let foreign = self.prepared.foreign_id_token.as_deref();
-        let played = run::play(
-            wire,
-            &self.campaign.target,
-            &self.prepared.world,
-            foreign,
-            scenario,
-            seed,
-        )
-        .await;
+        let stage = Stage {
+            target: &self.campaign.target,
+            world: &self.prepared.world,
+            foreign_id_token: self.prepared.foreign_id_token.as_deref(),
+            transcribe: self.campaign.transcripts,
+        };
+        let played = run::play(wire, &stage, scenario, seed).await;
         self.report.summary.requests += played.requests;
         self.report.summary.sign_ins += played.sign_ins;
         played

@@ -93,25 +93,38 @@ pub(crate) struct Case<'a, W> {
     seq: u32,
     requests: usize,
     sign_ins: usize,
+    transcribe: bool,
     transcript: Vec<String>,
     /// A yes that was used, to be sent again: attempt and request.
     used_yes: Option<(usize, Request)>,
 }
 
+/// Where a scenario is played.
+#[derive(Debug, Clone, Copy)]
+pub struct Stage<'a> {
+    /// The target.
+    pub target: &'a Target,
+    /// Its metadata and registrations.
+    pub world: &'a World,
+    /// An ID token of another tenant, if there is one.
+    pub foreign_id_token: Option<&'a str>,
+    /// Whether to keep a transcript for people. It costs a good part of a run in memory.
+    pub transcribe: bool,
+}
+
 /// Plays the scenario from a fresh start.
 pub async fn play<W: Wire>(
     wire: &mut W,
-    target: &Target,
-    world: &World,
-    foreign_id_token: Option<&str>,
+    stage: &Stage<'_>,
     scenario: &Scenario,
     seed: u64,
 ) -> Played {
     let mut case = Case {
         wire,
-        target,
-        world,
-        foreign_id_token,
+        target: stage.target,
+        world: stage.world,
+        foreign_id_token: stage.foreign_id_token,
+        transcribe: stage.transcribe,
         record: Record::default(),
         names: Names::default(),
         browsers: Default::default(),
@@ -602,8 +615,10 @@ impl<W: Wire> Case<'_, W> {
     ) -> Result<Response, Failure> {
         self.requests += 1;
         let answer = self.wire.send(request, fidelity).await;
-        self.transcript
-            .push(describe_exchange(request, answer.as_ref()));
+        if self.transcribe {
+            self.transcript
+                .push(describe_exchange(request, answer.as_ref()));
+        }
         answer
     }
 

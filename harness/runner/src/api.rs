@@ -240,6 +240,7 @@ impl Run {
             faults,
             max_fail: self.max_fail,
             baseline: self.baseline,
+            transcripts: true,
         };
         let report = match &self.aim {
             Aim::Embedded(embedded, _) => {

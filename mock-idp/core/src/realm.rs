@@ -143,8 +143,8 @@ impl Realm {
         }
         let origin = origin_of(&self.tenant.issuer);
         let hosted = self.tenant.ui_base.clone().unwrap_or_else(|| {
-            match origin.strip_prefix("https://auth.pingone.") {
-                Some(region) => format!("https://apps.pingone.{region}"),
+            match origin.split_once("://auth.pingone.") {
+                Some((scheme, region)) => format!("{scheme}://apps.pingone.{region}"),
                 None => origin.to_owned(),
             }
         });

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use mock_idp_core::{Client, Config, DialectId, Edition, FaultUse, Limits, Tenant, User};
 
 use crate::mock::MockIdp;
-use crate::options::{Clock, Patience, ServerOptions};
+use crate::options::{Clock, HostStyle, Patience, ServerOptions};
 use crate::server::{Server, StartError};
 use crate::standard;
 use crate::tls::Tls;
@@ -98,9 +98,16 @@ impl MockIdpBuilder {
     }
 
     /// Pins the origin in the issuers (`https://idp.example`), for a provider that is reached through something else.
-    /// Without it they follow the address that was bound.
+    /// Without it they follow [`Self::hosts`].
     pub fn origin(mut self, origin: impl Into<String>) -> Self {
         self.origin = Some(origin.into());
+        self
+    }
+
+    /// Which host the issuers name: the address that was bound, unless another style is wanted. PingOne's cookies are
+    /// `Secure`, so a browser keeps them for its hosts only with [`Self::tls`].
+    pub fn hosts(mut self, hosts: HostStyle) -> Self {
+        self.options.hosts = hosts;
         self
     }
 

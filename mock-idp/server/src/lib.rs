@@ -35,7 +35,7 @@ pub use config_file::{ConfigFile, FileError};
 pub use control_surface::PREFIX as CONTROL_PREFIX;
 pub use mock::MockIdp;
 pub use mock_idp_core as core;
-pub use options::{Clock, Patience, ServerOptions};
+pub use options::{Clock, HostStyle, Patience, ServerOptions};
 pub use reload::Watched;
 pub use serve::{origin, serve, serve_file};
 pub use server::{Server, StartError};

@@ -18,19 +18,59 @@ pub struct ServerOptions {
     pub patience: Patience,
     /// Whether TLS is spoken.
     pub tls: Option<Tls>,
+    /// Which host the issuers name.
+    pub hosts: HostStyle,
+}
+
+/// Which host the issuers name. The server finds a tenant by the `Host` of a request and by its path, whatever the style.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum HostStyle {
+    /// The address that is listened on, with its port: everything is found by its path.
+    #[default]
+    Path,
+    /// `auth.pingone.com`, as the product has it, without a port; hosted pages are at `apps.pingone.com`. Who wants to
+    /// get there has to take these names for the server's address: reqwest by `resolve`, curl by `--connect-to`.
+    PingOne,
+    /// The same in another region, named by what follows `pingone.`: `eu`, `ca`, `asia`, `com.au`.
+    PingOneIn(String),
+}
+
+impl HostStyle {
+    /// The authorization server's host; none when it is the address that is listened on.
+    fn authorization_server(&self) -> Option<String> {
+        match self {
+            Self::Path => None,
+            Self::PingOne => Some("auth.pingone.com".to_owned()),
+            Self::PingOneIn(region) => Some(format!("auth.pingone.{region}")),
+        }
+    }
 }
 
 impl ServerOptions {
-    /// The origin under which a listener with these options on this address is reached from the same machine, without
-    /// a slash at the end.
+    /// The origin for the issuers of a server that listens on this address, without a slash at the end.
     pub fn origin(&self, address: SocketAddr) -> String {
-        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        match self.hosts.authorization_server() {
+            Some(host) => format!("{}://{host}", self.scheme()),
+            None => self.reached_at(address),
+        }
+    }
+
+    /// The origin under which it is reached from the same machine.
+    pub(crate) fn reached_at(&self, address: SocketAddr) -> String {
         let reached = match address.ip() {
             IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
             IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
             ip => ip,
         };
-        format!("{scheme}://{}", SocketAddr::new(reached, address.port()))
+        format!(
+            "{}://{}",
+            self.scheme(),
+            SocketAddr::new(reached, address.port())
+        )
+    }
+
+    fn scheme(&self) -> &'static str {
+        if self.tls.is_some() { "https" } else { "http" }
     }
 }
 
@@ -41,6 +81,7 @@ impl Default for ServerOptions {
             clock: Clock::Wall,
             patience: Patience::default(),
             tls: None,
+            hosts: HostStyle::Path,
         }
     }
 }

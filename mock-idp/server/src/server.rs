@@ -69,11 +69,11 @@ impl Server {
         let listener = std::net::TcpListener::bind(options.address).map_err(bind_error)?;
         listener.set_nonblocking(true).map_err(bind_error)?;
         let address = listener.local_addr().map_err(bind_error)?;
-        let url = options.origin(address);
-        let config = config(&url);
+        let (url, origin) = (options.reached_at(address), options.origin(address));
+        let config = config(&origin);
         let tenants = config.tenants.clone();
         let site = Arc::new(Site::new(config, options, address)?);
-        let watched = watched.map(|watched| (watched, url.clone()));
+        let watched = watched.map(|watched| (watched, origin));
 
         let runtime = Builder::new_current_thread()
             .enable_all()
@@ -100,7 +100,7 @@ impl Server {
         self.address
     }
 
-    /// Its origin, without a slash at the end.
+    /// The origin under which it is reached from the same machine, without a slash at the end.
     pub fn url(&self) -> &str {
         &self.url
     }

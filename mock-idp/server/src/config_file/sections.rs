@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::builder::SEED;
-use crate::options::{Clock, ServerOptions};
+use crate::options::{Clock, HostStyle, ServerOptions};
 use crate::tls::Tls;
 
 /// A mock identity provider and the server it runs on.
@@ -50,6 +50,21 @@ pub(super) struct ServerSection {
     tls: bool,
     /// Further host names and IP addresses for the certificate.
     names: Vec<String>,
+    /// Which host `{origin}` names.
+    hosts: HostsSection,
+}
+
+/// Which host `{origin}` names.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum HostsSection {
+    /// The address that is listened on.
+    #[default]
+    Path,
+    /// `auth.pingone.com`.
+    Pingone,
+    /// The same in another region, named by what follows `pingone.`: `eu`, `ca`, `asia`, `com.au`.
+    PingoneIn(String),
 }
 
 impl Default for ServerSection {
@@ -59,6 +74,7 @@ impl Default for ServerSection {
             clock: ClockSection::default(),
             tls: false,
             names: Vec::new(),
+            hosts: HostsSection::default(),
         }
     }
 }
@@ -96,6 +112,11 @@ impl ServerSection {
             tls: self
                 .tls
                 .then(|| self.names.iter().fold(Tls::new(), Tls::name)),
+            hosts: match &self.hosts {
+                HostsSection::Path => HostStyle::Path,
+                HostsSection::Pingone => HostStyle::PingOne,
+                HostsSection::PingoneIn(region) => HostStyle::PingOneIn(region.clone()),
+            },
             ..ServerOptions::default()
         }
     }

@@ -9,6 +9,7 @@ mod any_bytes;
 mod browser;
 mod config_file;
 mod control_surface;
+mod hosts;
 mod http2;
 mod isolation;
 mod limits;

@@ -47,6 +47,7 @@ pub struct MockIdpBuilder {
     further_tenants: Vec<String>,
     clients: Vec<Client>,
     users: Vec<User>,
+    end_session_endpoint: bool,
     adjustments: Vec<Adjustment>,
     made_tenants: Vec<MakeTenant>,
 }
@@ -68,6 +69,7 @@ impl MockIdpBuilder {
             further_tenants: Vec::new(),
             clients: Vec::new(),
             users: Vec::new(),
+            end_session_endpoint: true,
             adjustments: Vec::new(),
             made_tenants: Vec::new(),
         }
@@ -138,6 +140,13 @@ impl MockIdpBuilder {
     /// Changes anything in the first tenant before the start.
     pub fn adjust(mut self, change: impl FnOnce(&mut Tenant) + Send + 'static) -> Self {
         self.adjustments.push(Box::new(change));
+        self
+    }
+
+    /// Without a logout endpoint: the discovery documents lack `end_session_endpoint`, and its path is not found. Not
+    /// in tenants that are made by [`Self::tenant_made`].
+    pub fn without_end_session(mut self) -> Self {
+        self.end_session_endpoint = false;
         self
     }
 
@@ -213,6 +222,7 @@ impl MockIdpBuilder {
     fn config(self, origin: &str) -> Config {
         let mut first = standard::tenant(self.dialect, origin);
         first.edition = self.edition;
+        first.end_session_endpoint = self.end_session_endpoint;
         first.clients.extend(self.clients);
         first.users.extend(self.users);
         let like_first = self.further_tenants.iter().map(|id| {
@@ -220,6 +230,7 @@ impl MockIdpBuilder {
             let tenant = standard::tenant_called(id, self.dialect, origin, clients, users);
             Tenant {
                 edition: self.edition,
+                end_session_endpoint: self.end_session_endpoint,
                 ..tenant
             }
         });

@@ -5,6 +5,8 @@
 
 mod written;
 
+pub(crate) use written::entry as entry_as_json;
+
 use mock_idp_core::{Control, ControlAnswer, ControlError, Request, Response};
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;

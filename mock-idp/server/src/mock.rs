@@ -3,6 +3,8 @@
 use mock_idp_core::{Client, Control, ControlAnswer, ControlError, Entry, Tenant, User};
 
 use crate::builder::MockIdpBuilder;
+use crate::expectation::{Expectation, Expected};
+use crate::refusing::RefusingIdp;
 use crate::server::{Server, StartError};
 
 /// A mock identity provider for one test.
@@ -33,9 +35,34 @@ use crate::server::{Server, StartError};
 #[derive(Debug)]
 pub struct MockIdp {
     server: Server,
-    tenant: Tenant,
-    clients: [Client; 2],
-    users: [User; 2],
+    parts: Parts,
+}
+
+/// The first tenant, and the parts of it that have names.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    pub(crate) tenant: Tenant,
+    pub(crate) clients: [Client; 2],
+    pub(crate) users: [User; 2],
+}
+
+impl Parts {
+    pub(crate) fn of(tenant: Tenant) -> Result<Self, StartError> {
+        let ([client_a, client_b, ..], [alice, bob, ..]) =
+            (tenant.clients.as_slice(), tenant.users.as_slice())
+        else {
+            return Err(StartError::TooFew);
+        };
+        Ok(Self {
+            clients: [client_a.clone(), client_b.clone()],
+            users: [alice.clone(), bob.clone()],
+            tenant,
+        })
+    }
+
+    pub(crate) fn discovery_url(&self) -> String {
+        format!("{}/.well-known/openid-configuration", self.tenant.issuer)
+    }
 }
 
 impl MockIdp {
@@ -58,37 +85,25 @@ impl MockIdp {
         MockIdpBuilder::new()
     }
 
+    /// An issuer whose port refuses every connection, to see what an application does when its provider is down.
+    pub fn refusing() -> Result<RefusingIdp, StartError> {
+        RefusingIdp::start()
+    }
+
     pub(crate) fn over(server: Server) -> Result<Self, StartError> {
-        let tenant = server
-            .tenants()
-            .first()
-            .cloned()
-            .ok_or(StartError::TooFew)?;
-        let ([client_a, client_b, ..], [alice, bob, ..]) =
-            (tenant.clients.as_slice(), tenant.users.as_slice())
-        else {
-            return Err(StartError::TooFew);
-        };
-        let (clients, users) = (
-            [client_a.clone(), client_b.clone()],
-            [alice.clone(), bob.clone()],
-        );
-        Ok(Self {
-            server,
-            tenant,
-            clients,
-            users,
-        })
+        let first = server.tenants().first().cloned();
+        let parts = Parts::of(first.ok_or(StartError::TooFew)?)?;
+        Ok(Self { server, parts })
     }
 
     /// The issuer identifier of the first tenant.
     pub fn issuer(&self) -> &str {
-        &self.tenant.issuer
+        &self.parts.tenant.issuer
     }
 
     /// Where its discovery document is (OpenID Connect Discovery section 4).
     pub fn discovery_url(&self) -> String {
-        format!("{}/.well-known/openid-configuration", self.tenant.issuer)
+        self.parts.discovery_url()
     }
 
     /// The origin of the server, without a slash at the end.
@@ -108,27 +123,27 @@ impl MockIdp {
 
     /// The first tenant as configured.
     pub fn tenant(&self) -> &Tenant {
-        &self.tenant
+        &self.parts.tenant
     }
 
     /// Its first client, as configured.
     pub fn client_a(&self) -> &Client {
-        &self.clients[0]
+        &self.parts.clients[0]
     }
 
     /// Its second client, as configured.
     pub fn client_b(&self) -> &Client {
-        &self.clients[1]
+        &self.parts.clients[1]
     }
 
     /// Its first user, as configured.
     pub fn alice(&self) -> &User {
-        &self.users[0]
+        &self.parts.users[0]
     }
 
     /// Its second user, as configured.
     pub fn bob(&self) -> &User {
-        &self.users[1]
+        &self.parts.users[1]
     }
 
     /// The server below, for other tenants and for commands that have no method here.
@@ -143,7 +158,7 @@ impl MockIdp {
 
     /// Disables a client of the first tenant.
     pub fn disable_client(&self, client: &str) -> Result<ControlAnswer, ControlError> {
-        let tenant = self.tenant.id.clone();
+        let tenant = self.parts.tenant.id.clone();
         self.server.control(Control::DisableClient {
             tenant,
             client: client.to_owned(),
@@ -152,7 +167,7 @@ impl MockIdp {
 
     /// Enables a client of the first tenant again.
     pub fn enable_client(&self, client: &str) -> Result<ControlAnswer, ControlError> {
-        let tenant = self.tenant.id.clone();
+        let tenant = self.parts.tenant.id.clone();
         self.server.control(Control::EnableClient {
             tenant,
             client: client.to_owned(),
@@ -175,6 +190,46 @@ impl MockIdp {
     /// What happened so far, as [`Server::journal`].
     pub fn journal(&self) -> Vec<Entry> {
         self.server.journal()
+    }
+
+    /// Expects something to be in the journal from now on.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use mock_idp::{Expectation, MockIdp};
+    ///
+    /// let idp = MockIdp::start().await?;
+    /// let signed_off = idp.expect(
+    ///     Expectation::request("GET", "/as/signoff")
+    ///         .parameter("state")
+    ///         .status(302)
+    ///         .once(),
+    /// );
+    /// // ... the application under test signs off ...
+    /// # reqwest::get(format!("{}/signoff?state=x", idp.issuer())).await?;
+    /// signed_off.verify();
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// When it is not met, `verify` panics and shows how the nearest entry differs:
+    ///
+    /// ```text
+    /// expected exactly 1: request, method GET, endpoint /as/signoff, status 302, with state
+    /// found 0 among 1 entries of the journal; the nearest differs so:
+    /// --- expected
+    /// +++ found: entry 1
+    /// @@ -1,6 +1,5 @@
+    ///  tenant: 5f1c7d2e-4a0b-4c3d-9e8f-7a6b5c4d3e2f
+    ///  event: request
+    ///  method: GET
+    ///  endpoint: /as/signoff
+    /// -parameters: state
+    ///  status: 302
+    /// ```
+    pub fn expect(&self, expectation: Expectation) -> Expected {
+        self.server.expect(expectation)
     }
 
     /// Stops after the answers that are under way, as [`Server::finish`].

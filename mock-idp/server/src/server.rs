@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 
 use crate::accept::accept;
 use crate::control_surface;
+use crate::expectation::{Expectation, Expected};
 use crate::options::ServerOptions;
 use crate::reload::Watched;
 use crate::site::Site;
@@ -129,6 +130,11 @@ impl Server {
     /// number. No token, code, cookie or password is in it.
     pub fn journal(&self) -> Vec<Entry> {
         self.site.journal()
+    }
+
+    /// Expects something to be in the journal from now on, as [`crate::MockIdp::expect`].
+    pub fn expect(&self, expectation: Expectation) -> Expected {
+        Expected::new(expectation, Arc::clone(&self.site))
     }
 
     /// Stops listening, lets answers that are under way be written, and waits for that.

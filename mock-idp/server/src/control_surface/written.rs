@@ -89,12 +89,13 @@ pub(super) fn journal(entries: &[Entry], after: u64) -> Value {
     let entries: Vec<Value> = entries
         .iter()
         .filter(|entry| entry.number > after)
-        .map(entry)
+        .map(|shown| Value::Object(entry(shown)))
         .collect();
     json!({ "entries": entries })
 }
 
-fn entry(entry: &Entry) -> Value {
+/// An entry of the journal as it is shown.
+pub(crate) fn entry(entry: &Entry) -> Map<String, Value> {
     let mut members = Map::new();
     members.insert("number".to_owned(), json!(entry.number));
     members.insert("at".to_owned(), json!(time(entry.at)));
@@ -102,7 +103,7 @@ fn entry(entry: &Entry) -> Value {
     if let Value::Object(event) = event(&entry.event) {
         members.extend(event);
     }
-    Value::Object(members)
+    members
 }
 
 fn event(event: &Event) -> Value {

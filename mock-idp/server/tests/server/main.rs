@@ -5,10 +5,12 @@
     reason = "tests write the files they serve"
 )]
 
+mod absent;
 mod any_bytes;
 mod browser;
 mod config_file;
 mod control_surface;
+mod expectation;
 mod hosts;
 mod http2;
 mod isolation;

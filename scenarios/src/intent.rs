@@ -203,6 +203,8 @@ pub struct LogoutIntent {
     pub cookies: Cookies,
     /// What the person answers, if asked.
     pub if_asked: IfAsked,
+    /// Further header fields, by name and value.
+    pub headers: Vec<(String, String)>,
 }
 
 impl LogoutIntent {
@@ -308,6 +310,13 @@ impl LogoutIntent {
     #[must_use]
     pub fn cookies(mut self, cookies: Cookies) -> Self {
         self.cookies = cookies;
+        self
+    }
+
+    /// With one more header field.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 

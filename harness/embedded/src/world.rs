@@ -2,7 +2,8 @@
 //! same facts go to the mock as its configuration and to the harness as its target.
 
 use mock_idp_core::{
-    Client as MockClient, Config, ConfigError, DialectId, Tenant, User as MockUser, test_keys,
+    Client as MockClient, Config, ConfigError, DialectId, KeyChoice, Tenant, User as MockUser,
+    test_keys,
 };
 use signoff_engine::Target;
 use signoff_engine::dialects;
@@ -59,11 +60,17 @@ impl Embedded {
             MockUser::new(ALICE, "alice", "alice-password"),
             MockUser::new(BOB, "bob", "bob-password"),
         ];
-        let (foreign_client, foreign_user) = (foreign(), user("mallory"));
+        // Environments of PingOne have keys and applications of their own. Plain tenants share both here: a token
+        // of the neighbour then differs in nothing but its issuer and its user.
+        let (foreign_client, foreign_key) = match dialect {
+            DialectId::PingOne => (foreign(), KeyChoice::Second),
+            DialectId::Oidc => (client_a(), KeyChoice::First),
+        };
+        let foreign_user = user("mallory");
         let neighbour = Tenant {
             clients: vec![mock_client(&foreign_client)],
             users: vec![MockUser::new(MALLORY, "mallory", "mallory-password")],
-            signing_key: mock_idp_core::KeyChoice::Second,
+            signing_key: foreign_key,
             ..neighbour
         };
         let mut config = Config::new(0, vec![tenant.clone(), neighbour.clone()]);
@@ -124,7 +131,7 @@ fn client(id: &str, secret: &str, redirect: &str, post_logout: &[&str]) -> Clien
 fn client_a() -> Client {
     let post_logout = [
         "https://rp.example/app/signed-out",
-        "https://rp.example/app/signed-out?from=signoff&lang=en",
+        "https://rp.example/app/signed-out?from=signoff&last_state=done",
         "com.example.app:/signed-out",
     ];
     client(

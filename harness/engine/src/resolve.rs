@@ -57,6 +57,9 @@ pub fn resolve(
         request.body = body.join("&").into_bytes();
         request = request.with_header("Content-Type", "application/x-www-form-urlencoded");
     }
+    for (name, value) in &intent.headers {
+        request = request.with_header(name, value.as_str());
+    }
     intent.method.as_str().clone_into(&mut request.method);
     Ok(Resolved { request, made })
 }

@@ -94,6 +94,21 @@ fn none() -> Vec<Scenario> {
             LogoutIntent::bare().hint(Hint::OfSignIn(0)),
         ),
         Scenario::after_sign_in(
+            "redirect/referer-only",
+            "The page that the person comes from is anybody's choice: a Referer is no redirect URI (A-46).",
+            LogoutIntent::bare()
+                .hint(Hint::OfSignIn(0))
+                .header("Referer", "https://evil.test/page"),
+        ),
+        Scenario::after_sign_in(
+            "redirect/forwarded-host",
+            "Behind no proxy X-Forwarded-Host is the sender's word, and must not lead the browser to a host of his (A-24).",
+            LogoutIntent::orderly()
+                .without(&Name::PostLogoutRedirectUri)
+                .header("X-Forwarded-Host", "evil.test")
+                .header("Forwarded", "host=evil.test"),
+        ),
+        Scenario::after_sign_in(
             "redirect/empty",
             "A redirect parameter without a value, as in PingOne's own sample request, asks for no redirect.",
             LogoutIntent::bare()

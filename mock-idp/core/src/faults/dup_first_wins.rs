@@ -9,10 +9,7 @@ pub(super) static FAULT: Fault = Fault {
     summary: "checks the first of several redirect URIs and follows the last",
     dialects: &[PingOne, Oidc],
     expect: Expect::Must,
-    breaks: &[
-        (PingOne, &["RPIL-3-04", "P1-SO-14"]),
-        (Oidc, &["RPIL-3-04"]),
-    ],
+    breaks: &[(PingOne, &["CSS-05"]), (Oidc, &["CSS-05"])],
     stands_on: &["L-10", "L-11"],
     inject: |policy| {
         policy.intake.repeated = Repeats::FirstCheckedLastUsed;

@@ -9,7 +9,7 @@ pub(super) static FAULT: Fault = Fault {
     dialects: &[PingOne, Oidc],
     expect: Expect::Must,
     breaks: &[
-        (PingOne, &["RPIL-2-18", "P1-SO-01"]),
+        (PingOne, &["RPIL-2-18", "P1-SO-16"]),
         (Oidc, &["RPIL-2-18"]),
     ],
     stands_on: &["L-07"],

@@ -9,7 +9,7 @@ pub(super) static FAULT: Fault = Fault {
     summary: "does not ask when the hint is about the same user, whichever session it is of",
     dialects: &[Oidc],
     expect: Expect::Must,
-    breaks: &[(Oidc, &["RPIL-2-28", "RPIL-2-24"])],
+    breaks: &[(Oidc, &["RPIL-2-28"])],
     stands_on: &["C-07"],
     inject: |policy| {
         policy.asking = Asking::UnlessHintIsAboutTheUser;

@@ -9,7 +9,7 @@ pub(super) static FAULT: Fault = Fault {
     summary: "answers 414 to a sign-off with more than 8,000 octets of request target or content",
     dialects: &[PingOne],
     expect: Expect::Should,
-    breaks: &[(PingOne, &["P1-SO-12"])],
+    breaks: &[(PingOne, &["P1-SO-18"])],
     stands_on: &["K-01", "K-04"],
     inject: |policy| {
         policy.intake.bounds = Some(Bounds {

@@ -55,10 +55,8 @@ mod redirect_default;
 mod redirect_javascript;
 mod redirect_referer;
 mod reflect_html;
-mod refresh_survives;
 mod says_out_is_in;
 mod second_400;
-mod session_id_reused;
 mod state_bad_join;
 mod state_dropped;
 mod state_dropped_if_present;
@@ -188,8 +186,6 @@ static FAULTS: &[&Fault] = &[
     &cookie_only::FAULT,
     &cookie_kept::FAULT,
     &says_out_is_in::FAULT,
-    &refresh_survives::FAULT,
-    &session_id_reused::FAULT,
     // the answer
     &redirect_307::FAULT,
     &redirect_302_after_post::FAULT,

@@ -8,7 +8,7 @@ pub(super) static FAULT: Fault = Fault {
     summary: "answers as if the session had ended, and ends nothing",
     dialects: &[PingOne, Oidc],
     expect: Expect::Must,
-    breaks: &[(PingOne, &["RPIL-2-29"]), (Oidc, &["RPIL-2-29"])],
+    breaks: &[(PingOne, &["P1-SA-03", "CSS-06"]), (Oidc, &["RPIL-2-29"])],
     stands_on: &[
         "D-05", "D-06", "D-07", "D-08", "D-09", "D-10", "D-13", "T-07",
     ],

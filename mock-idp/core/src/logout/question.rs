@@ -6,7 +6,7 @@ use crate::policy::{Bound, Outcome};
 use crate::realm::{Incoming, Realm};
 use crate::sessions::{Question, Session};
 
-use super::{Farewell, leave};
+use super::{Farewell, end, farewell};
 
 /// Answers the form of the question.
 pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
@@ -27,7 +27,10 @@ pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
         Outcome::ErrorWithoutTarget => {}
     }
     match form.text("answer") {
-        Some("yes") => leave(realm, incoming, session.as_ref(), &question.farewell),
+        Some("yes") => {
+            end(realm, session.as_ref());
+            farewell(realm, incoming, &question.farewell)
+        }
         _ => dialects::still_signed_in(),
     }
 }

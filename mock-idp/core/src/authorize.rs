@@ -238,6 +238,7 @@ impl Authorization {
     /// Hands out a code for a session.
     pub(crate) fn grant(self, realm: &mut Realm, session: &Session, now: Timestamp) -> String {
         let code = realm.random.opaque();
+        realm.store.joined(&session.id, &self.client);
         let granted = Code {
             session: session.id.clone(),
             user: session.user.clone(),

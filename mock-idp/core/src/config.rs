@@ -12,7 +12,7 @@ use crate::http::Limits;
 use crate::signing::SignatureMemo;
 pub(crate) use check::{check, origin_of};
 pub use people::{Client, Grant, Pkce, TokenEndpointAuth, User};
-pub use tenant::{KeyChoice, LengthUnit, Lifetimes, Tenant};
+pub use tenant::{KeyChoice, LengthUnit, Lifetimes, LogoutSettings, Tenant};
 
 /// A whole provider.
 #[derive(Debug, Clone, Deserialize)]

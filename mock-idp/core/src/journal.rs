@@ -49,6 +49,24 @@ pub enum Event {
         /// The subject identifier.
         user: String,
     },
+    /// A browser was asked to load an application's front-channel logout address.
+    FrontChannelLogout {
+        /// The application's id.
+        client: String,
+    },
+    /// One part of the product called another (PingOne's older guide describes it).
+    InternalCall {
+        /// The method.
+        method: &'static str,
+        /// The endpoint below the tenant's own path.
+        endpoint: &'static str,
+        /// The cookie passed on, its value masked; none when the browser sent none.
+        cookie: Option<&'static str>,
+        /// The status it was answered with.
+        status: u16,
+        /// The `Set-Cookie` of the answer, which expires the cookie.
+        set_cookie: String,
+    },
     /// A sign-off, or a part of it, was refused.
     SignOffRefused {
         /// Why.
@@ -109,6 +127,7 @@ const METHODS: &[&str] = &["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "P
 const PARAMETERS: &[&str] = &[
     "id_token_hint",
     "post_logout_redirect_uri",
+    "postLogoutRedirectUris",
     "state",
     "client_id",
     "logout_hint",

@@ -33,7 +33,7 @@ mod userinfo;
 
 pub use config::{
     Client, Config, ConfigError, DialectId, Edition, FaultUse, Grant, KeyChoice, LengthUnit,
-    Lifetimes, Pkce, Tenant, TokenEndpointAuth, User,
+    Lifetimes, LogoutSettings, Pkce, Tenant, TokenEndpointAuth, User,
 };
 pub use control::{Control, ControlAnswer, ControlError};
 pub use faults::{Expect, Fault, fault, faults};

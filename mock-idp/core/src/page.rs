@@ -64,6 +64,29 @@ pub(crate) fn script_redirect(target: &str) -> Response {
     Response::html(200, document("Signing off", &content))
 }
 
+const GO_ON: &str = "const on=()=>location.replace(document.getElementById('next').href);\
+    addEventListener('load',on);setTimeout(on,5000)";
+
+/// A page that loads the given addresses unseen and then goes on; a browser without script follows the link. The load
+/// event waits for the frames, the timer for those that never answer.
+pub(crate) fn signing_off(frames: &[String], next: &str) -> Response {
+    let frames: Vec<_> = frames
+        .iter()
+        .map(|address| format!("<iframe src=\"{}\" hidden></iframe>", escape(address)))
+        .collect();
+    let frames = frames.concat();
+    let content = format!(
+        "<p>Signing off from your applications. <a id=\"next\" href=\"{}\">Continue</a></p>{frames}\
+         <script>{GO_ON}</script>",
+        escape(next)
+    );
+    let allowed = format!("; frame-src http: https:; script-src '{}'", digest(GO_ON));
+    secured(
+        Response::html(200, document("Signing off", &content)),
+        &allowed,
+    )
+}
+
 /// A hidden field.
 pub(crate) fn hidden(name: &str, value: &str) -> String {
     format!(

@@ -227,6 +227,7 @@ pub(crate) enum WithoutSession {
 #[derive(Debug, Clone)]
 pub(crate) struct Ending {
     pub(crate) whose: EndedSession,
+    pub(crate) by: EndedBy,
     pub(crate) session_ends: bool,
     pub(crate) cookie_expires: bool,
     pub(crate) refresh_tokens_end: bool,
@@ -237,6 +238,14 @@ pub(crate) enum EndedSession {
     OfTheCookie,
     /// Every session of the hint's subject, and the cookie's.
     OfTheHintToo,
+}
+
+/// Which part of the product ends a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EndedBy {
+    ItsEndpoint,
+    /// PingOne's older guide: another service, called once the request was found good.
+    FlowOrchestration,
 }
 
 #[derive(Debug, Clone)]

@@ -25,6 +25,8 @@ pub enum Refusal {
     SessionAbsent,
     /// A parameter without meaning for the outcome was not understood.
     HarmlessParameter,
+    /// PingOne: the application does not let an ID token alone end a session.
+    IdpSignoffDisabled,
 }
 
 /// The step of the hint's examination that failed.
@@ -61,7 +63,7 @@ impl Refusal {
     pub fn parameter(self) -> &'static str {
         match self {
             Self::Repeated(parameter) => parameter,
-            Self::HintRequired | Self::Hint(_) => "id_token_hint",
+            Self::HintRequired | Self::Hint(_) | Self::IdpSignoffDisabled => "id_token_hint",
             Self::ClientUnknown | Self::ClientDisagrees => "client_id",
             Self::TargetRequired | Self::TargetUnregistered | Self::TargetTooLong => {
                 "post_logout_redirect_uri"
@@ -88,6 +90,9 @@ impl Refusal {
             Self::RequestTooLong => "The request is too long.",
             Self::SessionAbsent => "There is no session.",
             Self::HarmlessParameter => "The languages asked for are not supported.",
+            Self::IdpSignoffDisabled => {
+                "The application does not allow sign-off by ID token alone."
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a provider remembers: sessions, codes, tokens, sign-ons under way. Everything is bounded.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::Timestamp;
 
@@ -79,6 +79,8 @@ pub(crate) struct Session {
     pub(crate) auth_time: Timestamp,
     pub(crate) last_seen: Timestamp,
     pub(crate) ended: bool,
+    /// The applications that were signed on to with it.
+    pub(crate) clients: BTreeSet<String>,
 }
 
 /// An authorization code that was handed out.
@@ -183,6 +185,7 @@ impl Store {
             (None, Some(reused)) => (reused.id.clone(), reused.cookie.clone()),
             (None, None) => (random.uuid(), random.uuid()),
         };
+        let clients = kept.map(|kept| kept.clients.clone()).unwrap_or_default();
         let session = Session {
             id: id.clone(),
             cookie: cookie.clone(),
@@ -190,6 +193,7 @@ impl Store {
             auth_time: now,
             last_seen: now,
             ended: false,
+            clients,
         };
         if let Some(before) = before {
             self.by_cookie.take(&before.cookie);
@@ -197,6 +201,13 @@ impl Store {
         self.by_cookie.put(cookie, id.clone());
         self.sessions.put(id, session.clone());
         session
+    }
+
+    /// Remembers that an application was signed on to with a session.
+    pub(crate) fn joined(&mut self, id: &str, client: &str) {
+        if let Some(session) = self.sessions.find_mut(id) {
+            session.clients.insert(client.to_owned());
+        }
     }
 
     /// Ends a session with what hangs on it. Gives the session if it was not ended before.

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
-use super::{Config, ConfigError, DialectId, Edition, FaultUse, Tenant, TokenEndpointAuth};
+use super::{
+    Client, Config, ConfigError, DialectId, Edition, FaultUse, LogoutSettings, Tenant,
+    TokenEndpointAuth,
+};
 use crate::faults::{fault, faults};
 use crate::signing::SigningKey;
 
@@ -25,6 +28,7 @@ pub(crate) fn check(config: &Config) -> Result<(), ConfigError> {
         }
         check_addresses(&at, tenant)?;
         check_people(&at, tenant)?;
+        check_logout_settings(&at, tenant)?;
         SigningKey::chosen(&tenant.signing_key).map_err(|_| {
             wrong(
                 format!("{at}.signing_key"),
@@ -130,22 +134,7 @@ fn check_people(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
                 "basic and post need a secret, none has none",
             ));
         }
-        let uris = [
-            ("redirect_uris", &client.redirect_uris),
-            (
-                "post_logout_redirect_uris",
-                &client.post_logout_redirect_uris,
-            ),
-        ];
-        for (list, uris) in uris {
-            if let Some(bad) = uris.iter().position(|uri| !can_be_registered(uri)) {
-                return Err(wrong(
-                    format!("{at}.{list}[{bad}]"),
-                    "it is no absolute URI in visible ASCII",
-                    "write it as the browser is to be sent there",
-                ));
-            }
-        }
+        check_uris(&at, client)?;
     }
     let (mut ids, mut names) = (BTreeSet::new(), BTreeSet::new());
     for (index, user) in tenant.users.iter().enumerate() {
@@ -160,7 +149,48 @@ fn check_people(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
     Ok(())
 }
 
-fn can_be_registered(uri: &str) -> bool {
+fn check_uris(at: &str, client: &Client) -> Result<(), ConfigError> {
+    let lists = [
+        ("redirect_uris", client.redirect_uris.as_slice()),
+        (
+            "post_logout_redirect_uris",
+            &client.post_logout_redirect_uris,
+        ),
+        ("login_page_url", client.login_page_url.as_slice()),
+        (
+            "front_channel_logout_uri",
+            client.front_channel_logout_uri.as_slice(),
+        ),
+    ];
+    for (list, uris) in lists {
+        check_uri_list(&format!("{at}.{list}"), uris)?;
+    }
+    Ok(())
+}
+
+fn check_uri_list(at: &str, uris: &[String]) -> Result<(), ConfigError> {
+    match uris.iter().position(|uri| !can_be_registered(uri)) {
+        None => Ok(()),
+        Some(bad) => Err(wrong(
+            format!("{at}[{bad}]"),
+            "it is no absolute URI in visible ASCII",
+            "write it as the browser is to be sent there",
+        )),
+    }
+}
+
+fn check_logout_settings(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
+    let at = format!("{at}.logout_settings");
+    if tenant.dialect != DialectId::PingOne && tenant.logout_settings != LogoutSettings::default() {
+        return Err(wrong(at, "this dialect has none", "leave them out"));
+    }
+    check_uri_list(
+        &format!("{at}.post_logout_redirect_uris"),
+        &tenant.logout_settings.post_logout_redirect_uris,
+    )
+}
+
+pub(crate) fn can_be_registered(uri: &str) -> bool {
     uri.chars().all(|c| c.is_ascii_graphic()) && Url::parse(uri).is_ok()
 }
 

@@ -35,6 +35,18 @@ pub struct Client {
     /// What it may ask the token endpoint for.
     #[serde(default = "default_grants")]
     pub grants: Vec<Grant>,
+    /// PingOne: pages of its own in place of the hosted ones, which sign people on by the JSON of the flow.
+    #[serde(default)]
+    pub login_page_url: Option<String>,
+    /// PingOne: whether a session may be ended at `/as/idpSignoff` by an ID token alone.
+    #[serde(default)]
+    pub idp_signoff: bool,
+    /// Where it wants to hear of a sign-off in a frame (OpenID Connect Front-Channel Logout 1.0 section 2).
+    #[serde(default)]
+    pub front_channel_logout_uri: Option<String>,
+    /// Whether that address is given `iss` and `sid`.
+    #[serde(default)]
+    pub front_channel_logout_session_required: bool,
 }
 
 impl Client {
@@ -51,6 +63,10 @@ impl Client {
             post_logout_redirect_uris: Vec::new(),
             pkce: Pkce::Optional,
             grants: vec![Grant::AuthorizationCode, Grant::RefreshToken],
+            login_page_url: None,
+            idp_signoff: false,
+            front_channel_logout_uri: None,
+            front_channel_logout_session_required: false,
         }
     }
 

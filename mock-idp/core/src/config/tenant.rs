@@ -49,6 +49,9 @@ pub struct Tenant {
     /// path is not found: a provider that does not implement RP-Initiated Logout.
     #[serde(default = "yes")]
     pub end_session_endpoint: bool,
+    /// PingOne: what signing off means for the whole environment.
+    #[serde(default)]
+    pub logout_settings: LogoutSettings,
 }
 
 impl Tenant {
@@ -78,6 +81,7 @@ impl Tenant {
             lifetimes: Lifetimes::default(),
             length_unit: LengthUnit::Decoded,
             end_session_endpoint: true,
+            logout_settings: LogoutSettings::default(),
         }
     }
 
@@ -115,6 +119,20 @@ impl fmt::Debug for KeyChoice {
             Self::Pkcs8Pem(_) => "Pkcs8Pem(..)",
         })
     }
+}
+
+/// What signing off means for a whole PingOne environment (`logoutSettings` of its platform API).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct LogoutSettings {
+    /// A sign-off also starts the sign-off of the session's other applications.
+    pub enable_cross_protocol_slo: bool,
+    /// `/as/signoff` accepts the environment's own redirect URIs beside those of the applications. The public text on
+    /// this member is cut off; this is what its name suggests.
+    pub enable_alt_oidc_post_logout_uri_validation: bool,
+    /// Where a browser may go after a sign-off of the whole environment, compared byte for byte.
+    pub post_logout_redirect_uris: Vec<String>,
 }
 
 /// What a length rule counts; PingOne's documentation does not say.

@@ -66,10 +66,22 @@ pub(crate) fn sign_off_error(
 }
 
 /// The answer after a sign-off that leads to no relying party.
-pub(crate) fn signed_off(realm: &Realm, incoming: &Incoming, state: Option<&[u8]>) -> Response {
+pub(crate) fn signed_off(
+    realm: &Realm,
+    incoming: &Incoming,
+    client: Option<&str>,
+    state: Option<&[u8]>,
+) -> Response {
     match realm.tenant.dialect {
-        DialectId::PingOne => pingone::signed_off(realm, incoming.site, state),
+        DialectId::PingOne => pingone::signed_off(realm, incoming.site, client, state),
         DialectId::Oidc => oidc::pages::signed_off(realm, state),
+    }
+}
+
+/// Lets the service that keeps the sessions end the browser's.
+pub(crate) fn end_by_flow_orchestration(realm: &mut Realm, incoming: &Incoming) {
+    if realm.tenant.dialect == DialectId::PingOne {
+        pingone::orchestration::called(realm, incoming);
     }
 }
 

@@ -1,6 +1,7 @@
 //! A sign-off, from request to answer: what is asked for, whether it may be, whether the person is asked, what ends, and
 //! where the browser goes. The policy decides at each turn; every "no" is one [`Refusal`].
 
+pub(crate) mod front_channel;
 pub(crate) mod hint;
 mod intake;
 pub(crate) mod question;
@@ -10,7 +11,7 @@ use crate::dialects;
 use crate::http::Response;
 use crate::journal::Event;
 use crate::page;
-use crate::policy::{Asking, Carrier, Consequence, EndedSession, WithoutSession};
+use crate::policy::{Asking, Carrier, Consequence, EndedBy, EndedSession, WithoutSession};
 use crate::realm::{Incoming, Realm};
 use crate::refusal::Refusal;
 use crate::sessions::{Question, Session};
@@ -234,10 +235,7 @@ fn act(realm: &mut Realm, incoming: &Incoming, session: Option<Session>, found: 
             );
             response
         }
-        session => {
-            end(realm, session.as_ref());
-            farewell(realm, incoming, &found.farewell)
-        }
+        session => leave(realm, incoming, session.as_ref(), &found.farewell),
     }
 }
 
@@ -251,10 +249,25 @@ fn asks(asking: Asking, found: &Found, session: &Session) -> bool {
     }
 }
 
-fn end(realm: &mut Realm, session: Option<&Session>) {
+/// Ends a session and answers the browser.
+pub(crate) fn leave(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    session: Option<&Session>,
+    farewell: &Farewell,
+) -> Response {
+    let frames = if realm.tenant.logout_settings.enable_cross_protocol_slo {
+        front_channel::requests(realm, incoming, session, farewell.client.as_deref())
+    } else {
+        Vec::new()
+    };
+    if realm.policy.ending.by == EndedBy::FlowOrchestration {
+        dialects::end_by_flow_orchestration(realm, incoming);
+    }
     if let Some(session) = session.filter(|_| realm.policy.ending.session_ends) {
         realm.end_session(&session.id);
     }
+    front_channel::surrounding(answer(realm, incoming, farewell), &frames)
 }
 
 fn end_sessions_of_hint(realm: &mut Realm, hint: Option<&Hint>) {
@@ -268,7 +281,7 @@ fn end_sessions_of_hint(realm: &mut Realm, hint: Option<&Hint>) {
 }
 
 /// The answer once everything has ended.
-fn farewell(realm: &Realm, incoming: &Incoming, farewell: &Farewell) -> Response {
+fn answer(realm: &Realm, incoming: &Incoming, farewell: &Farewell) -> Response {
     let answer = &realm.policy.answer;
     let status = if incoming.is_post() {
         answer.redirect_after_post
@@ -289,7 +302,7 @@ fn farewell(realm: &Realm, incoming: &Incoming, farewell: &Farewell) -> Response
                 .state
                 .as_deref()
                 .filter(|_| realm.policy.state.on_own_page);
-            dialects::signed_off(realm, incoming, state)
+            dialects::signed_off(realm, incoming, farewell.client.as_deref(), state)
         }
     };
     if realm.policy.ending.cookie_expires {

@@ -6,7 +6,7 @@ use crate::policy::{Bound, Outcome};
 use crate::realm::{Incoming, Realm};
 use crate::sessions::{Question, Session};
 
-use super::{Farewell, end, farewell};
+use super::{Farewell, leave};
 
 /// Answers the form of the question.
 pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
@@ -19,18 +19,14 @@ pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
         return dialects::question_expired();
     };
     match realm.policy.confirmation.outcome {
-        Outcome::AsAskedFor => {}
         Outcome::ContextForgotten => question.farewell = Farewell::default(),
         Outcome::ErrorWithoutTarget if question.farewell.target.is_none() => {
             return dialects::question_expired();
         }
-        Outcome::ErrorWithoutTarget => {}
+        Outcome::AsAskedFor | Outcome::ErrorWithoutTarget => {}
     }
     match form.text("answer") {
-        Some("yes") => {
-            end(realm, session.as_ref());
-            farewell(realm, incoming, &question.farewell)
-        }
+        Some("yes") => leave(realm, incoming, session.as_ref(), &question.farewell),
         _ => dialects::still_signed_in(),
     }
 }

@@ -10,6 +10,9 @@ use super::browser::{
 fn paths() -> impl Strategy<Value = String> {
     let known = [
         "/as/signoff",
+        "/as/idpSignoff",
+        "/xp/signoff",
+        "/session",
         "/as/authorize",
         "/as/resume",
         "/as/token",

@@ -13,7 +13,7 @@ use crate::logout::question::answered;
 use crate::logout::{sign_off, target};
 use crate::policy::{
     Algorithms, AnswerPolicy, Asking, Bound, Carrier, ClientFrom, Confirmation, Consequence,
-    EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters,
+    EndedBy, EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters,
     RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy,
     Unchecked, Whose, WithoutSession,
 };
@@ -75,6 +75,7 @@ pub(crate) fn policy() -> Policy {
         without_session: WithoutSession::Proceed,
         ending: Ending {
             whose: EndedSession::OfTheCookie,
+            by: EndedBy::ItsEndpoint,
             session_ends: true,
             cookie_expires: true,
             refresh_tokens_end: true,
@@ -107,7 +108,8 @@ fn consequence(refusal: Refusal) -> Consequence {
         | Refusal::TargetRequired
         | Refusal::RequestTooLong
         | Refusal::SessionAbsent
-        | Refusal::HarmlessParameter => Consequence::ErrorPage,
+        | Refusal::HarmlessParameter
+        | Refusal::IdpSignoffDisabled => Consequence::ErrorPage,
     }
 }
 

@@ -1,10 +1,13 @@
 //! The session cookies `ST` and `ST-NO-SS`.
 
+use crate::config::Edition;
 use crate::http::Response;
 use crate::realm::{Incoming, Realm, Site};
 
 /// `ST` first: the other is for browsers that do not know `SameSite=None`.
 const NAMES: [(&str, &str); 2] = [("ST", "; SameSite=None"), ("ST-NO-SS", "")];
+
+const PAST: &str = "Thu, 01 Jan 1970 00:00:00 GMT";
 
 /// The values that a browser sent.
 pub(crate) fn sent(incoming: &Incoming) -> Vec<String> {
@@ -16,29 +19,42 @@ pub(crate) fn sent(incoming: &Incoming) -> Vec<String> {
 
 /// Sets both cookies.
 pub(crate) fn set(realm: &Realm, site: Site, response: Response, value: &str) -> Response {
-    written(realm, site, response, value, "")
+    NAMES.iter().fold(response, |response, (name, same_site)| {
+        response.with("Set-Cookie", written(realm, site, name, value, same_site))
+    })
 }
 
-/// Expires both cookies, with the attributes they were set with: a browser would keep them otherwise.
+/// Expires both cookies, with the attributes they were set with: a browser would keep them otherwise. The older guide
+/// knows the first one only, and spells it its own way.
 pub(crate) fn expire(realm: &Realm, site: Site, response: Response) -> Response {
-    written(
-        realm,
-        site,
-        response,
-        "",
-        "; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+    let legacy = realm.tenant.edition == Edition::Legacy;
+    NAMES.iter().fold(response, |response, (name, same_site)| {
+        let cookie = if legacy && *name == "ST" {
+            expired_by_orchestration(realm, site)
+        } else {
+            let cookie = written(realm, site, name, "", same_site);
+            format!("{cookie}; Expires={PAST}")
+        };
+        response.with("Set-Cookie", cookie)
+    })
+}
+
+/// The `Set-Cookie` of flow orchestration, as the older guide prints it.
+pub(crate) fn expired_by_orchestration(realm: &Realm, site: Site) -> String {
+    format!(
+        "ST=; Path={}; Secure; HttpOnly; expires={PAST}",
+        path(realm, site)
     )
 }
 
-fn written(realm: &Realm, site: Site, response: Response, value: &str, expiry: &str) -> Response {
-    let path = match site {
+fn written(realm: &Realm, site: Site, name: &str, value: &str, same_site: &str) -> String {
+    let path = path(realm, site);
+    format!("{name}={value}; Path={path}; Secure; HttpOnly{same_site}")
+}
+
+fn path(realm: &Realm, site: Site) -> String {
+    match site {
         Site::Default => realm.path_prefix(),
         Site::CustomDomain => "/".to_owned(),
-    };
-    NAMES.iter().fold(response, |response, (name, same_site)| {
-        response.with(
-            "Set-Cookie",
-            format!("{name}={value}; Path={path}; Secure; HttpOnly{same_site}{expiry}"),
-        )
-    })
+    }
 }

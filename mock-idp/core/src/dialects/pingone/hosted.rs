@@ -88,12 +88,19 @@ fn sign_on_submitted(realm: &mut Realm, incoming: &Incoming) -> Response {
     }
 }
 
-/// The page behind `#signedOff`. A server never sees the fragment, so the browser shows the part that is named.
+/// The page behind `#signedOff` and `#signedOut`. A server never sees the fragment, so the browser shows the part that is named.
 fn landing() -> Response {
-    let content = "<section id=\"signedOff\" class=\"shown-when-named\"><h2>Signed off</h2>\
-                   <p>You have signed off.</p></section>\
-                   <p>To sign on, go to the application you want to use.</p>";
-    page::page(200, "PingOne", content)
+    let signed_off = ["signedOff", "signedOut"].map(|part| {
+        format!(
+            "<section id=\"{part}\" class=\"shown-when-named\"><h2>Signed off</h2>\
+             <p>You have signed off.</p></section>"
+        )
+    });
+    let content = format!(
+        "{}<p>To sign on, go to the application you want to use.</p>",
+        signed_off.concat()
+    );
+    page::page(200, "PingOne", &content)
 }
 
 /// The error page. Its address can be made up by anybody, so nothing in it is trusted.

@@ -3,9 +3,12 @@
 //! (a capture shows it a thousand times smaller, which no verifier would accept).
 
 pub(crate) mod cookies;
+mod cross_protocol;
 mod errors;
 mod flows;
 pub(crate) mod hosted;
+mod idp_signoff;
+pub(crate) mod orchestration;
 mod sign_on;
 pub(crate) mod tokens;
 
@@ -17,7 +20,7 @@ use crate::logout::hint::HintStep;
 use crate::logout::{sign_off, target};
 use crate::policy::{
     Algorithms, AnswerPolicy, Asking, Bound, Carrier, ClientFrom, Confirmation, Consequence,
-    EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters,
+    EndedBy, EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters,
     RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy,
     Unchecked, Whose, WithoutSession,
 };
@@ -80,6 +83,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         without_session: WithoutSession::Proceed,
         ending: Ending {
             whose: EndedSession::OfTheCookie,
+            by: EndedBy::ItsEndpoint,
             session_ends: true,
             cookie_expires: true,
             refresh_tokens_end: true,
@@ -102,6 +106,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         Edition::Legacy => {
             policy.hint.required = true;
             policy.target.whose = Whose::AnyClient;
+            policy.ending.by = EndedBy::FlowOrchestration;
         }
     }
     policy
@@ -122,12 +127,26 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, 
         "/as/signoff" if realm.tenant.end_session_endpoint => {
             ("/as/signoff", sign_off(realm, incoming))
         }
-        "/signon" | "/signon/" => ("/signon/", hosted::respond(realm, incoming)),
+        "/as/idpSignoff" if has_newer_sign_offs(realm) => {
+            ("/as/idpSignoff", idp_signoff::respond(realm, incoming))
+        }
+        "/xp/signoff" if has_newer_sign_offs(realm) => {
+            ("/xp/signoff", cross_protocol::respond(realm, incoming))
+        }
+        "/session" if realm.tenant.edition == Edition::Legacy => {
+            ("/session", orchestration::respond(realm, incoming))
+        }
+        "/signon" | "/signon/" | "/as/signon" => ("/signon/", hosted::respond(realm, incoming)),
         other => match other.strip_prefix("/flows/") {
             Some(id) => ("/flows/{id}", flows::respond(realm, incoming, id)),
             None => ("(unknown)", errors::not_found(realm)),
         },
     }
+}
+
+/// Both came later than the older editions, and go with the logout endpoint.
+fn has_newer_sign_offs(realm: &Realm) -> bool {
+    realm.tenant.end_session_endpoint && realm.tenant.edition == Edition::Current
 }
 
 fn discovery(realm: &Realm, incoming: &Incoming) -> Response {
@@ -158,6 +177,9 @@ fn discovery(realm: &Realm, incoming: &Incoming) -> Response {
         ],
         "code_challenge_methods_supported": ["plain", "S256"],
     });
+    if has_newer_sign_offs(realm) {
+        document["ping_end_idp_session_endpoint"] = at("idpSignoff").into();
+    }
     if !realm.policy.end_session_endpoint_published
         && let Some(members) = document.as_object_mut()
     {
@@ -180,9 +202,24 @@ pub(crate) fn sign_off_error(
     errors::invalid_value(realm, refusal.parameter(), &message).shown(realm, site)
 }
 
-/// Sends the browser to the hosted signed-off page.
-pub(crate) fn signed_off(realm: &Realm, site: Site, state: Option<&[u8]>) -> Response {
-    let page = format!("{}/signon/#signedOff", realm.ui(site));
+/// Where a sign-off leads that names no redirect URI: to the hosted page, or (older guide) to the application's own pages.
+pub(crate) fn signed_off(
+    realm: &Realm,
+    site: Site,
+    client: Option<&str>,
+    state: Option<&[u8]>,
+) -> Response {
     let state: Vec<_> = state.map(|state| ("state", state)).into_iter().collect();
+    let legacy = realm.tenant.edition == Edition::Legacy;
+    let own_pages = client
+        .filter(|_| legacy)
+        .and_then(|id| realm.tenant.client(id)?.login_page_url.as_deref());
+    if let Some(pages) = own_pages {
+        let mut parameters = vec![("environmentId", realm.tenant.id.as_bytes())];
+        parameters.extend(state);
+        return Response::redirect(302, &uri::with_parameters(pages.as_bytes(), &parameters));
+    }
+    let part = if legacy { "signedOut" } else { "signedOff" };
+    let page = format!("{}/signon/#{part}", realm.ui(site));
     Response::redirect(302, &uri::with_parameters(page.as_bytes(), &state))
 }

@@ -1,0 +1,101 @@
+//! `GET /as/idpSignoff`: a session ends by an ID token alone, without its cookie (the endpoint that discovery calls
+//! `ping_end_idp_session_endpoint`). Undocumented and inferred here: the shape of its errors, and that a session which
+//! has ended already is answered like one that ends now.
+
+use super::{cookies, errors};
+use crate::http::Response;
+use crate::journal::Event;
+use crate::logout::hint::{self, Hint};
+use crate::logout::target::exactly;
+use crate::parameters::{Given, Parameters};
+use crate::realm::{Incoming, Realm};
+use crate::refusal::{HintRefusal, Refusal};
+use crate::uri;
+
+const ONCE: [&str; 3] = ["id_token_hint", "client_id", "post_logout_redirect_uri"];
+
+pub(super) fn respond(realm: &mut Realm, incoming: &Incoming) -> Response {
+    if !matches!(incoming.request.method.as_str(), "GET" | "POST") {
+        return Response::not_allowed("GET, POST");
+    }
+    let sent = incoming.parameters();
+    match found_good(realm, incoming, &sent) {
+        Ok((hint, target)) => {
+            let response = answer(realm, incoming, target);
+            end(realm, incoming, &hint, response)
+        }
+        Err(refusal) => {
+            realm.events.push(Event::SignOffRefused { reason: refusal });
+            let error = errors::invalid_value(realm, refusal.parameter(), refusal.message());
+            if wants_json(incoming) {
+                error.answer()
+            } else {
+                error.shown(realm, incoming.site)
+            }
+        }
+    }
+}
+
+fn found_good<'a>(
+    realm: &Realm,
+    incoming: &Incoming,
+    sent: &'a Parameters,
+) -> Result<(Hint, Option<&'a [u8]>), Refusal> {
+    if let Some(name) = ONCE.iter().find(|name| sent.given(name) == Given::Repeated) {
+        return Err(Refusal::Repeated(name));
+    }
+    let token = sent.octets("id_token_hint").ok_or(Refusal::HintRequired)?;
+    let issuer = realm.issuer(incoming.site);
+    let hint = hint::examine(realm, token, issuer, None, incoming.now).map_err(Refusal::Hint)?;
+    let named = sent.octets("client_id");
+    if named.is_some() && named != hint.client.as_deref().map(str::as_bytes) {
+        return Err(Refusal::ClientDisagrees);
+    }
+    let client = hint
+        .client
+        .as_deref()
+        .and_then(|id| realm.tenant.client(id))
+        .ok_or(Refusal::Hint(HintRefusal::ApplicationUnknown))?;
+    if !client.idp_signoff {
+        return Err(Refusal::IdpSignoffDisabled);
+    }
+    let target = sent.octets("post_logout_redirect_uri");
+    let registered = |asked: &[u8]| {
+        let mut known = client.post_logout_redirect_uris.iter();
+        known.any(|known| exactly(known, asked))
+    };
+    if target.is_some_and(|asked| !registered(asked)) {
+        return Err(Refusal::TargetUnregistered);
+    }
+    Ok((hint, target))
+}
+
+fn answer(realm: &Realm, incoming: &Incoming, target: Option<&[u8]>) -> Response {
+    match target {
+        Some(target) => Response::redirect(302, &uri::location(target)),
+        None if wants_json(incoming) => Response::empty(204).with("Cache-Control", "no-store"),
+        None => Response::redirect(302, &format!("{}/signon", realm.issuer(incoming.site))),
+    }
+}
+
+/// Only the session that the token was issued in ends. Its cookie expires where the browser sent it along.
+fn end(realm: &mut Realm, incoming: &Incoming, hint: &Hint, response: Response) -> Response {
+    let Some(sid) = &hint.sid else {
+        return response;
+    };
+    let of_browser = realm.remembered_session(incoming);
+    let same = of_browser.is_some_and(|session| session.id == *sid);
+    realm.end_session(sid);
+    if same {
+        cookies::expire(realm, incoming.site, response)
+    } else {
+        response
+    }
+}
+
+fn wants_json(incoming: &Incoming) -> bool {
+    let accept = incoming.header_text("Accept").unwrap_or_default();
+    accept
+        .split(',')
+        .any(|range| range.split(';').next().unwrap_or_default().trim() == "application/json")
+}

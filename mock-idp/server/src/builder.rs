@@ -219,6 +219,14 @@ impl MockIdpBuilder {
         MockIdp::over(server)
     }
 
+    /// The provider for an origin, and how a server was to be run.
+    #[cfg(any(test, feature = "wiremock"))]
+    pub(crate) fn parted(mut self, bound: &str) -> (Config, ServerOptions) {
+        let options = self.options.clone();
+        let origin = self.origin.take().unwrap_or_else(|| bound.to_owned());
+        (self.config(&origin), options)
+    }
+
     fn config(self, origin: &str) -> Config {
         let mut first = standard::tenant(self.dialect, origin);
         first.edition = self.edition;

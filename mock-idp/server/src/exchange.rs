@@ -23,7 +23,7 @@ use crate::site::Site;
 /// instead of a reset connection.
 const DISCARDED: usize = 16 * 1024 * 1024;
 
-type Answer = HttpResponse<Full<Bytes>>;
+type Answer = HttpResponse<Bytes>;
 
 /// Answers one request.
 pub(crate) async fn exchange(
@@ -31,7 +31,7 @@ pub(crate) async fn exchange(
     progress: Arc<Progress>,
     channel: Channel,
     request: http::Request<Incoming>,
-) -> Result<Answer, Infallible> {
+) -> Result<HttpResponse<Full<Bytes>>, Infallible> {
     progress.mark();
     let (head, content) = request.into_parts();
     let answer = match read(content, site.described().limits.body, site.patience.content).await {
@@ -39,7 +39,7 @@ pub(crate) async fn exchange(
         Err(refusal) => refusal.answer(&site),
     };
     progress.mark();
-    Ok(answer)
+    Ok(answer.map(Full::new))
 }
 
 fn answer(site: &Site, channel: Channel, head: &Parts, content: Vec<u8>) -> Answer {
@@ -48,12 +48,12 @@ fn answer(site: &Site, channel: Channel, head: &Parts, content: Vec<u8>) -> Answ
         ..as_sent(head, content)
     };
     match control_surface::answer(site, &request) {
-        Some(answer) => written(answer),
+        Some(answer) => as_http(answer),
         None if channel == Channel::PlainBesideTls => text(
             StatusCode::BAD_REQUEST,
             "This port speaks TLS. Without it only the control surface is answered.",
         ),
-        None => written(site.handle(&request)),
+        None => as_http(site.handle(&request)),
     }
 }
 
@@ -109,8 +109,9 @@ fn from_http2(uri: &Uri, request: Request) -> Request {
     }
 }
 
-fn written(response: Response) -> Answer {
-    let mut answer = HttpResponse::new(Full::new(Bytes::from(response.body)));
+/// An answer of the provider as HTTP has it.
+pub(crate) fn as_http(response: Response) -> HttpResponse<Bytes> {
+    let mut answer = HttpResponse::new(Bytes::from(response.body));
     let Ok(status) = StatusCode::from_u16(response.status) else {
         return defect("a status code outside 100 to 999");
     };
@@ -168,7 +169,7 @@ impl Unread {
 }
 
 fn text(status: StatusCode, text: &str) -> Answer {
-    let mut answer = HttpResponse::new(Full::new(Bytes::from(format!("{text}\n"))));
+    let mut answer = HttpResponse::new(Bytes::from(format!("{text}\n")));
     *answer.status_mut() = status;
     answer.headers_mut().insert(
         CONTENT_TYPE,
@@ -275,8 +276,8 @@ mod tests {
             headers: vec![(name.to_owned(), "v".to_owned())],
             body: Vec::new(),
         };
-        assert_eq!(written(answer(200, "a")).status(), 200);
-        assert_eq!(written(answer(99, "a")).status(), 500);
-        assert_eq!(written(answer(200, "a b")).status(), 500);
+        assert_eq!(as_http(answer(200, "a")).status(), 200);
+        assert_eq!(as_http(answer(99, "a")).status(), 500);
+        assert_eq!(as_http(answer(200, "a b")).status(), 500);
     }
 }

@@ -31,6 +31,9 @@ mod server;
 mod site;
 pub mod standard;
 mod tls;
+// Its own tests run without the feature.
+#[cfg(any(test, feature = "wiremock"))]
+mod wiremock_adapter;
 
 pub use builder::MockIdpBuilder;
 pub use config_file::{ConfigFile, FileError};
@@ -44,6 +47,8 @@ pub use reload::Watched;
 pub use serve::{origin, serve, serve_file};
 pub use server::{Server, StartError};
 pub use tls::Tls;
+#[cfg(any(test, feature = "wiremock"))]
+pub use wiremock_adapter::MountedIdp;
 
 /// The examples of the README, compiled.
 #[cfg(doctest)]

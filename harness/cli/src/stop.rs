@@ -2,6 +2,7 @@
 
 use signoff_runner::RunError;
 use signoff_runner::engine::Exit;
+use signoff_runner::report::ReportFailed;
 use std::fmt;
 use std::io;
 
@@ -49,6 +50,15 @@ impl From<RunError> for Stop {
         Stop {
             exit: error.exit,
             what: error.what,
+        }
+    }
+}
+
+impl From<ReportFailed> for Stop {
+    fn from(failed: ReportFailed) -> Self {
+        match failed.error.kind() {
+            io::ErrorKind::BrokenPipe => Stop::usage(""),
+            _ => Stop::usage(failed),
         }
     }
 }

@@ -75,10 +75,9 @@ async fn reported(
         args.output.show_progress.mode()
     };
     let progress = Progress::on_stderr(mode, console.shows_progress(), Box::new(console.err()));
-    let mut reports =
-        Reports::open(wanted, text, progress, || Box::new(console.out())).map_err(Stop::usage)?;
+    let mut reports = Reports::open(wanted, text, progress, || Box::new(console.out()))?;
     let report = run.heard_by(&mut reports).await?;
-    reports.finish(&report).map_err(Stop::usage)?;
+    reports.finish(&report)?;
     Ok(report)
 }
 

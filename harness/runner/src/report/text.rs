@@ -32,6 +32,8 @@ pub struct TextOptions {
 pub struct TextReport<O> {
     out: O,
     options: TextOptions,
+    /// Failures that were told in full, by rule and by what was received, with the scenario.
+    seen: BTreeMap<(&'static str, Option<String>), String>,
     failed: Option<io::Error>,
 }
 
@@ -41,6 +43,7 @@ impl<O: Output> TextReport<O> {
         TextReport {
             out,
             options,
+            seen: BTreeMap::new(),
             failed: None,
         }
     }
@@ -87,8 +90,20 @@ impl<O: Output> TextReport<O> {
         }
         for judgement in judgements {
             let mark = Mark::of(judgement, self.options.fail_on);
-            if let Some(mark) = mark.filter(|mark| *mark != Mark::Stale) {
-                self.finding(mark, judgement, Some(case), &line(&case.scenario))?;
+            let Some(mark) = mark.filter(|mark| *mark != Mark::Stale) else {
+                continue;
+            };
+            let looks = (judgement.rule, judgement.actual.clone());
+            let scenario = line(&case.scenario).into_owned();
+            match self.seen.get(&looks).cloned() {
+                Some(first) => {
+                    let place = format!("{scenario:<42} as in {first}");
+                    self.head(mark, judgement, &place, "")?;
+                }
+                None => {
+                    self.finding(mark, judgement, Some(case), &scenario)?;
+                    self.seen.insert(looks, scenario);
+                }
             }
         }
         self.out.flush()
@@ -102,15 +117,10 @@ impl<O: Output> TextReport<O> {
         case: Option<&CaseReport>,
         place: &str,
     ) -> io::Result<()> {
-        let (style, word) = mark.look();
         let time = case
             .filter(|case| case.duration_ms > 0)
             .map_or(String::new(), |case| shown::duration(case.duration_ms));
-        writeln!(
-            self.out,
-            "  {style}{word:<6}{style:#} {:<11} {STRONG}{:<33}{STRONG:#} {place:<42} {time:>6}",
-            judgement.rule, judgement.name
-        )?;
+        self.head(mark, judgement, place, &time)?;
         let label = |first: bool| if first { "expected" } else { "      or" };
         for (at, expected) in judgement.expected.iter().enumerate() {
             self.detail(label(at == 0), &line(expected))?;
@@ -135,6 +145,23 @@ impl<O: Output> TextReport<O> {
         self.detail("repeat", &format!("{}{curl}", line(&judgement.repeat)))
     }
 
+    fn head(
+        &mut self,
+        mark: Mark,
+        judgement: &Judgement,
+        place: &str,
+        time: &str,
+    ) -> io::Result<()> {
+        let (style, word) = mark.look();
+        let (rule, name) = (judgement.rule, judgement.name);
+        let end = format!("{place:<42} {time:>6}");
+        writeln!(
+            self.out,
+            "  {style}{word:<6}{style:#} {rule:<11} {STRONG}{name:<33}{STRONG:#} {}",
+            end.trim_end()
+        )
+    }
+
     fn detail(&mut self, label: &str, text: &str) -> io::Result<()> {
         writeln!(self.out, "         {DIM}{label:<8}{DIM:#}   {text}")
     }
@@ -145,9 +172,9 @@ impl<O: Output> TextReport<O> {
         for stale in report.with(Outcome::Stale) {
             self.finding(Mark::Stale, stale, None, &line(&stale.scenario))?;
         }
+        summary::differences(&mut self.out, report)?;
+        summary::undecided(&mut self.out, report)?;
         if !self.options.quiet {
-            summary::differences(&mut self.out, report)?;
-            summary::undecided(&mut self.out, report)?;
             summary::not_applicable(&mut self.out, report)?;
         }
         if let Some(why) = &report.unreachable {
@@ -157,7 +184,7 @@ impl<O: Output> TextReport<O> {
         self.out.flush()
     }
 
-    /// Failures that look the same, once and with their number: the same defect shows in many cases.
+    /// Failures by rule, each once and with their number: the same defect shows in many cases.
     fn groups(&mut self, report: &RunReport) -> io::Result<()> {
         let groups = Group::of(report, self.options.fail_on);
         let repeated = self.options.repeat_failures && !groups.is_empty();
@@ -172,12 +199,7 @@ impl<O: Output> TextReport<O> {
                 let case = report.cases.iter().find(|c| c.scenario == first.scenario);
                 self.finding(group.mark, first, case, &place)?;
             } else {
-                let (style, word) = group.mark.look();
-                writeln!(
-                    self.out,
-                    "  {style}{word:<6}{style:#} {:<11} {:<33} {place}",
-                    first.rule, first.name
-                )?;
+                self.head(group.mark, first, &place, "")?;
             }
         }
         Ok(())
@@ -233,7 +255,7 @@ impl Mark {
     }
 }
 
-/// Judgements of one rule that saw the same.
+/// The failures of one rule.
 struct Group<'r> {
     mark: Mark,
     judgements: Vec<&'r Judgement>,
@@ -242,17 +264,14 @@ struct Group<'r> {
 impl<'r> Group<'r> {
     /// The groups in the order of their first failures.
     fn of(report: &'r RunReport, fail_on: FailOn) -> Vec<Group<'r>> {
-        let mut places: BTreeMap<(Mark, &str, &str), usize> = BTreeMap::new();
+        let mut places: BTreeMap<(Mark, &str), usize> = BTreeMap::new();
         let mut groups: Vec<Group<'r>> = Vec::new();
         for judgement in &report.judgements {
             let Some(mark) = Mark::of(judgement, fail_on).filter(|mark| *mark != Mark::Stale)
             else {
                 continue;
             };
-            let seen = judgement.actual.as_deref().unwrap_or("");
-            let at = *places
-                .entry((mark, judgement.rule, seen))
-                .or_insert(groups.len());
+            let at = *places.entry((mark, judgement.rule)).or_insert(groups.len());
             match groups.get_mut(at) {
                 Some(group) => group.judgements.push(judgement),
                 None => groups.push(Group {
@@ -268,7 +287,7 @@ impl<'r> Group<'r> {
         let first = line(&self.judgements[0].scenario);
         match self.judgements.len() {
             1 => first.into_owned(),
-            more => format!("{more} times, first in {first}"),
+            more => format!("{} times, first in {first}", count(more)),
         }
     }
 }

@@ -84,6 +84,10 @@ impl TargetFiles {
             let file = file.unwrap_or_else(|| PathBuf::from(FILE_NAME));
             let names = known.iter().map(|target| target.name.as_str());
             let mut error = TargetFileError::unknown_target(&file, name, names);
+            if self.files.is_empty() {
+                "there is no such file here or above; `signoff init` writes one"
+                    .clone_into(&mut error.advice);
+            }
             if name.contains("://") {
                 error.problem = format!("no target has the issuer `{name}`");
                 "a client and a user are needed too: `signoff init` writes an example"

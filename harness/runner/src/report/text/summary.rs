@@ -3,6 +3,7 @@
 use super::super::shown::{self, count, line};
 use super::style::{BAD, DIM, GOOD, WARNING};
 use signoff_engine::report::{DriftKind, Exit, RunReport};
+use signoff_rules::catalogue;
 use std::io::{self, Write};
 
 /// What differs from the snapshots, with the difference.
@@ -40,22 +41,24 @@ pub(super) fn undecided(out: &mut impl Write, report: &RunReport) -> io::Result<
     Ok(())
 }
 
-/// Rules and cases that this target gives no occasion for, by reason.
+/// Rules and cases that this target gives no occasion for, by reason. What the catalogue says of a rule on
+/// any target is told by its word alone; `signoff explain` has the rest.
 pub(super) fn not_applicable(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
-    let rules = by_reason(
-        report
-            .not_applicable
-            .iter()
-            .map(|rule| (rule.reason.as_str(), rule.rule)),
-    );
+    let rules = by_reason(report.not_applicable.iter().map(|rule| {
+        let known = catalogue::find(rule.rule).filter(|known| !known.is_judged());
+        let reason = known.map_or_else(|| without_cases(&rule.reason), |known| known.status());
+        (reason, rule.rule)
+    }));
     for (reason, rules) in rules {
-        let (number, rules) = (rules.len(), rules.join(", "));
-        writeln!(
-            out,
-            "  {DIM}not applicable  {}: {rules}: {}{DIM:#}",
-            shown::counted(number, "rule"),
-            line(reason)
-        )?;
+        let (number, ids, reason) = (rules.len(), rules.join(", "), line(reason));
+        if number > 3 {
+            writeln!(
+                out,
+                "  {DIM}not applicable  {number} rules, {reason}: {ids}{DIM:#}"
+            )?;
+        } else {
+            writeln!(out, "  {DIM}not applicable  {ids}: {reason}{DIM:#}")?;
+        }
     }
     let cases = by_reason(report.cases.iter().filter_map(|case| {
         let reason = case.not_applicable.as_deref()?;
@@ -70,6 +73,13 @@ pub(super) fn not_applicable(out: &mut impl Write, report: &RunReport) -> io::Re
         )?;
     }
     Ok(())
+}
+
+/// The reason without the cases that were left out, which are told for themselves.
+fn without_cases(reason: &str) -> &str {
+    reason
+        .split_once("; left out: ")
+        .map_or(reason, |(reason, _)| reason)
 }
 
 /// Items with the same reason together, in the order of the first of each.

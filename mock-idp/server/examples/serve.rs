@@ -35,7 +35,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 async fn from_file(file: ConfigFile) -> Result<(), Box<dyn std::error::Error>> {
     let listener = TcpListener::bind(file.options().address).await?;
-    let config = file.config(&origin(listener.local_addr()?));
+    let config = file.config(&file.options().origin(listener.local_addr()?));
     for tenant in &config.tenants {
         writeln!(std::io::stdout(), "issuer {}", tenant.issuer)?;
     }

@@ -60,16 +60,19 @@ impl Embedded {
             MockUser::new(ALICE, "alice", "alice-password"),
             MockUser::new(BOB, "bob", "bob-password"),
         ];
-        // Environments of PingOne have keys and applications of their own. Plain tenants share both here: a token
-        // of the neighbour then differs in nothing but its issuer and its user.
-        let (foreign_client, foreign_key) = match dialect {
-            DialectId::PingOne => (foreign(), KeyChoice::Second),
-            DialectId::Oidc => (client_a(), KeyChoice::First),
+        // Environments of PingOne have keys, applications and users of their own. Plain tenants share all three here: a
+        // token of the neighbour then differs in nothing but its issuer and its session.
+        let (foreign_client, foreign_key, foreign_id, foreign_user) = match dialect {
+            DialectId::PingOne => (foreign(), KeyChoice::Second, MALLORY, user("mallory")),
+            DialectId::Oidc => (client_a(), KeyChoice::First, ALICE, user("alice")),
         };
-        let foreign_user = user("mallory");
         let neighbour = Tenant {
             clients: vec![mock_client(&foreign_client)],
-            users: vec![MockUser::new(MALLORY, "mallory", "mallory-password")],
+            users: vec![MockUser::new(
+                foreign_id,
+                foreign_user.name.as_str(),
+                foreign_user.password.as_str(),
+            )],
             signing_key: foreign_key,
             ..neighbour
         };

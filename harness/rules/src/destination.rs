@@ -49,6 +49,30 @@ impl SignOff<'_> {
         }
     }
 
+    /// Whether the browser was sent to a relying party as one whose request was granted. A redirect that
+    /// reports an error is unknown here: the request was looked at and refused, in the wrong way, of which
+    /// RPIL-4-04 speaks.
+    pub fn left_as_granted(&self) -> Seen {
+        match self.left_for_rp() {
+            Seen::Yes(what) if self.reports_error() => {
+                Seen::Unknown(format!("{what}, which reports an error"))
+            }
+            seen => seen,
+        }
+    }
+
+    /// True when every redirect carries the `error` parameter of OAuth (RFC 6749 section 4.1.2.1).
+    pub fn reports_error(&self) -> bool {
+        let departures = self.departures();
+        let has_error = |departure: &Departure| {
+            let parts = departure.to.split(['?', '#']).skip(1);
+            parts
+                .flat_map(|part| part.split('&'))
+                .any(|pair| pair.split('=').next() == Some("error"))
+        };
+        !departures.is_empty() && departures.iter().all(has_error)
+    }
+
     /// Whether the browser that was sent to a relying party, or offered a link there, was sent exactly to
     /// the target; unknown when it was sent nowhere.
     pub fn arrived_exactly(&self) -> Seen {
@@ -154,6 +178,26 @@ mod tests {
         assert!(target.is_no() && matches!(rp, Seen::Unknown(_)));
         let stays = Case::new().get(&[]).gets(asks());
         assert!(stays.sign_off().left_for_rp().is_no());
+    }
+
+    #[test]
+    fn a_redirect_that_reports_an_error_grants_nothing() {
+        for (location, granted) in [
+            (OUT, true),
+            ("https://rp.example/out?state=error", true),
+            (
+                "https://rp.example/out?error=invalid_request&state=1",
+                false,
+            ),
+            ("https://rp.example/out#error=invalid_request", false),
+        ] {
+            let case = Case::new()
+                .get(&[("post_logout_redirect_uri", OUT)])
+                .gets(redirect(302, location));
+            let sign_off = case.sign_off();
+            assert!(sign_off.left_for_rp().is_yes(), "{location}");
+            assert_eq!(sign_off.left_as_granted().is_yes(), granted, "{location}");
+        }
     }
 
     #[test]

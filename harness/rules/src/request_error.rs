@@ -69,7 +69,7 @@ impl SignOff<'_> {
     /// Whether a hint that this OP did not issue got what a genuine one gets: a redirect, or the end of the
     /// session without a question.
     pub fn failed_hint_served(&self) -> Seen {
-        let redirected = match (self.left_for_rp(), self.client_id()) {
+        let redirected = match (self.left_as_granted(), self.client_id()) {
             (Seen::Yes(what), given) if !given.is_omitted() => Seen::Unknown(format!(
                 "{what}, which client_id may have opened without the hint"
             )),

@@ -257,7 +257,16 @@ impl Case {
         self.record.attempts.last_mut().expect("a sign-off")
     }
 
-    /// The answer to the request.
+    /// One more header field of the request.
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        let request = &mut self.last().chain[0].request;
+        request
+            .headers
+            .push((name.to_owned(), value.as_bytes().to_vec()));
+        self
+    }
+
+    /// The answer to it.
     pub(crate) fn gets(mut self, response: Response) -> Self {
         self.last().chain[0].answer = Ok(response);
         self

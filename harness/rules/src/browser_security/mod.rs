@@ -7,6 +7,7 @@ use signoff_oidc::spec::{Document, Reference};
 mod answered_without_crash;
 mod confirmation_bound_to_session;
 mod confirmation_single_use;
+mod headers_choose_no_target;
 mod markup_not_reflected;
 mod question_not_framed;
 mod repeated_target_not_mixed_up;
@@ -36,4 +37,5 @@ pub(crate) const RULES: &[Rule] = &[
     markup_not_reflected::RULE,
     repeated_target_not_mixed_up::RULE,
     says_out_is_out::RULE,
+    headers_choose_no_target::RULE,
 ];

@@ -7,7 +7,7 @@
 //! after a logout (RPIL-3-01); of a sign-off without a question that ends on a page it says nothing.
 //!
 //! # What does not count
-//! Pages that were not recognised, and what follows a no. Requests without a live session, and those with a
+//! Pages that were not recognised, a return that reports an error, and what follows a no. Requests without a live session, and those with a
 //! hint of another one. The level is a
 //! MUST, because OWASP ASVS 5.0 requires a session that was terminated to be unusable, and because there is
 //! no use of a logout that does not log out.
@@ -59,7 +59,7 @@ fn judge(s: &SignOff<'_>) -> Ruling {
 /// Whether the visit ended with the word that the person is signed off.
 fn told(s: &SignOff<'_>) -> Seen {
     let returned = match s.target().once() {
-        Some(target) if s.left().is_yes() => s.sent_to(target),
+        Some(target) if s.left().is_yes() && !s.reports_error() => s.sent_to(target),
         _ => Seen::No("no return to the relying party".to_owned()),
     };
     let page = matches!(
@@ -139,6 +139,9 @@ mod tests {
     fn errors_questions_a_no_and_no_session_are_not_its_business() {
         case().gets(error()).assert_not_mine(&RULE);
         case().gets(asks()).assert_not_mine(&RULE);
+        case()
+            .gets(redirect(303, "https://rp.example/out?error=server_error"))
+            .assert_not_mine(&RULE);
         case()
             .gets(asks())
             .says(Answered::No, redirect(303, OUT), Session::Lives)

@@ -7,7 +7,8 @@
 //!
 //! # What does not count
 //! Whether the session ends: ending it needs no client. A refused URI that only the client of `client_id`
-//! registered proves no comparison either, since the hint's client has not registered it. Repeated values.
+//! registered proves no comparison either, since the hint's client has not registered it. A redirect that
+//! reports an error: RPIL-4-04 forbids it, but the two were compared. Repeated values.
 //!
 //! # How to fix
 //! Compare `client_id` with the client that the ID token was issued to, and treat a difference as an error
@@ -58,7 +59,7 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         ))
     };
     s.must_not(
-        s.left_for_rp(),
+        s.left_as_granted(),
         proof,
         "no redirect, because client_id and hint disagree",
     )
@@ -101,6 +102,16 @@ mod tests {
         disagreeing(BYE)
             .gets(redirect(303, BYE))
             .assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_redirect_that_reports_an_error_is_not_held_against_the_comparison() {
+        disagreeing(OUT)
+            .gets(redirect(
+                303,
+                "https://rp.example/out?error=invalid_request",
+            ))
+            .assert_undecided(&RULE);
     }
 
     #[test]

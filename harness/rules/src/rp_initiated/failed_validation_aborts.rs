@@ -42,10 +42,15 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     if errors == [RequestError::HintNotIssued] {
         return s.must_not(s.failed_hint_served(), s.genuine_hint_serves(), expected);
     }
-    let done = if errors.contains(&RequestError::HintNotIssued) {
-        s.left_for_rp().or(s.failed_hint_served())
-    } else {
+    let redirected = if errors.contains(&RequestError::TargetNotRegistered) {
         s.left_for_rp()
+    } else {
+        s.left_as_granted()
+    };
+    let done = if errors.contains(&RequestError::HintNotIssued) {
+        redirected.or(s.failed_hint_served())
+    } else {
+        redirected
     };
     let proof = s.did(Control::Orderly, SignOff::honoured, "honour its target");
     s.must_not(done, proof, expected)

@@ -7,9 +7,10 @@
 //! off or send them on.
 //!
 //! # What does not count
-//! An error page, a question or a signed-off page after a yes. A redirect after a question when a
-//! `client_id` came along, because that may confirm the target without the hint. A token that was made with
-//! a signing key the IdP gave us.
+//! An error page, a question or a signed-off page after a yes. A redirect when a `client_id` came along,
+//! because that may confirm the target without the hint, or one that reports an error, of which RPIL-4-04
+//! speaks. A token that was made with a signing key the IdP gave us. That an OP never asks is no excuse: a
+//! hint that fails is then as good as one that does not.
 //!
 //! # How to fix
 //! Verify signature, issuer and kind of token before any claim is read, and go on as with no hint at all, or
@@ -111,6 +112,16 @@ mod tests {
             .get(&[("id_token_hint", "forged"), ("client_id", "a"), TARGET])
             .gets(asks())
             .says(Answered::Yes, redirect(303, OUT), Session::Ended)
+            .assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn a_redirect_that_reports_an_error_shows_that_the_hint_was_looked_at() {
+        forged()
+            .gets(redirect(
+                303,
+                "https://rp.example/out?error=invalid_request",
+            ))
             .assert_undecided(&RULE);
     }
 

@@ -6,7 +6,8 @@
 //! `logout_hint` itself is known, so a difference here is a note and no more.
 //!
 //! # What does not count
-//! A `logout_hint` that names somebody else or nobody: its use is left to the OP, and refusing is a use.
+//! A `logout_hint` that names somebody else or nobody: its use is left to the OP, and refusing is a use. One
+//! beside `ui_locales`, which may be what fails.
 //!
 //! # How to fix
 //! Ignore the parameter, or use it to choose the account that is asked about.
@@ -40,7 +41,7 @@ fn judge(s: &SignOff<'_>) -> Ruling {
             || hint.sid.as_deref().map(str::as_bytes) == Some(&named)
     });
     only_if(
-        fits && s.is_orderly(),
+        fits && s.is_orderly() && s.params().given("ui_locales") == Given::Absent,
         "the logout_hint names somebody else, or the request is not orderly without it",
     )?;
     s.carried_through()?;
@@ -86,5 +87,9 @@ mod tests {
         naming("bob").gets(error()).assert_not_mine(&RULE);
         Case::new().get(&[OWN, TARGET]).assert_not_mine(&RULE);
         naming("alice").gets(asks()).assert_not_mine(&RULE);
+        Case::new()
+            .get(&[OWN, TARGET, ("logout_hint", "alice"), ("ui_locales", "zz")])
+            .gets(error())
+            .assert_not_mine(&RULE);
     }
 }

@@ -1,15 +1,15 @@
 //! Without a redirect URI the browser is sent back to where it came from, which anybody can choose.
 
 use super::{Expect, Fault};
-use crate::config::DialectId::{Oidc, PingOne};
+use crate::config::DialectId::PingOne;
 use crate::policy::Otherwise;
 
 pub(super) static FAULT: Fault = Fault {
     id: "redirect-referer",
     summary: "redirects to the Referer when no redirect URI was asked for",
-    dialects: &[PingOne, Oidc],
+    dialects: &[PingOne],
     expect: Expect::Must,
-    breaks: &[(PingOne, &["RPIL-3-01"]), (Oidc, &["RPIL-3-01"])],
+    breaks: &[(PingOne, &["CSS-07", "P1-SO-17"])],
     stands_on: &["A-46"],
     inject: |policy| {
         policy.target.otherwise = Otherwise::Referer;

@@ -9,7 +9,8 @@
 //! # What does not count
 //! How the value is spelled: it is compared octet by octet after one form-decode, `+` being a space and
 //! `;` data (I-14). Where the browser was not sent to the target. A state that is not UTF-8, which the form
-//! serialization does not carry. A `state` that nobody sent.
+//! serialization does not carry. A `state` that nobody sent. A redirect that reports an error, which is
+//! forbidden anyway (RPIL-4-04).
 //!
 //! # How to fix
 //! Percent-encode the value and append it to the registered URI with `?` or `&`.
@@ -41,6 +42,7 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         ));
     };
     only_if(std::str::from_utf8(&state).is_ok(), "the state is not text")?;
+    only_if(!s.reports_error(), "the redirect reports an error")?;
     let arrivals: Vec<Departure> = s
         .departures()
         .into_iter()
@@ -169,6 +171,7 @@ mod tests {
     #[test]
     fn no_state_another_place_and_no_redirect_are_not_its_business() {
         with_state("abc", OUT, EVIL).assert_not_mine(&RULE);
+        with_state("abc", OUT, "https://rp.example/out?error=access_denied").assert_not_mine(&RULE);
         with_state("", OUT, OUT).assert_not_mine(&RULE);
         with_state("abc", OUT, OUT)
             .gets(error())

@@ -16,7 +16,7 @@ pub(crate) fn show(
     });
     writeln!(
         out,
-        "{}: {} · {} cases{rate} · nothing is sent",
+        "{}: {} · cases: {}{rate} · nothing is sent",
         target.name,
         target.issuer,
         selection.scenarios.len()

@@ -44,6 +44,12 @@ pub(crate) fn list(args: &ListArgs, console: Console) -> Result<Exit, Stop> {
         } else {
             listing.table.write(&mut out)?;
         }
+        if !listing.links.is_empty() {
+            writeln!(out)?;
+        }
+        for (document, link) in &listing.links {
+            writeln!(out, "{document}: {link}")?;
+        }
     }
     Ok(Exit::Ok)
 }
@@ -53,6 +59,8 @@ struct Listing {
     what: &'static str,
     table: Table,
     json: Vec<Value>,
+    /// Where the documents of the rows are published.
+    links: Vec<(&'static str, &'static str)>,
 }
 
 impl Listing {
@@ -61,6 +69,7 @@ impl Listing {
             what,
             table: Table::new(headings),
             json: Vec::new(),
+            links: Vec::new(),
         }
     }
 
@@ -133,6 +142,12 @@ fn add_rule(listing: &mut Listing, rule: &Rule, dialect: &str, edition: Option<&
         _ if !rule.speaks_for(dialect, edition) => Some(format!("does not speak for {dialect}")),
         _ => None,
     };
+    let document = rule.source.document;
+    if let Some(link) = document.url().map(|url| (document.title(), url))
+        && !listing.links.contains(&link)
+    {
+        listing.links.push(link);
+    }
     let cells = vec![
         rule.id.to_owned(),
         rule.level.to_string(),

@@ -97,7 +97,7 @@ impl<O: Output> TextReport<O> {
             let scenario = line(&case.scenario).into_owned();
             match self.seen.get(&looks).cloned() {
                 Some(first) => {
-                    let place = format!("{scenario:<42} as in {first}");
+                    let place = format!("{scenario:<46} as in {first}");
                     self.head(mark, judgement, &place, "")?;
                 }
                 None => {
@@ -154,7 +154,7 @@ impl<O: Output> TextReport<O> {
     ) -> io::Result<()> {
         let (style, word) = mark.look();
         let (rule, name) = (judgement.rule, judgement.name);
-        let end = format!("{place:<42} {time:>6}");
+        let end = format!("{place:<46} {time:>6}");
         writeln!(
             self.out,
             "  {style}{word:<6}{style:#} {rule:<11} {STRONG}{name:<33}{STRONG:#} {}",

@@ -1,0 +1,116 @@
+use crate::signoff::Folder;
+use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// `signoff serve`, ended when the test is over.
+struct Served {
+    process: Child,
+    line: Value,
+}
+
+impl Served {
+    fn start(words: &str) -> Self {
+        let mut process = Command::new(assert_cmd::cargo::cargo_bin("signoff"))
+            .args(words.split_whitespace())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let out = process.stdout.take().unwrap();
+        BufReader::new(out).read_line(&mut line).unwrap();
+        let line = serde_json::from_str(&line).unwrap();
+        Served { process, line }
+    }
+
+    fn text(&self, member: &str) -> &str {
+        self.line[member].as_str().unwrap()
+    }
+
+    /// A target file for it, in the words of the standard provider.
+    fn target_file(&self) -> String {
+        format!(
+            r#"
+[target.mock]
+dialect      = "oidc"
+issuer       = "{}"
+client       = {{ id = "client-a", secret = "secret-a", redirect = ["https://a.example/callback"], post_logout = ["https://a.example/signed-off"] }}
+other_client = {{ id = "client-b", secret = "secret-b", redirect = ["https://b.example/callback"], post_logout = ["https://b.example/signed-off"] }}
+user         = {{ name = "alice", password = "password-of-alice" }}
+other_user   = {{ name = "bob", password = "password-of-bob" }}
+mock         = {{ control = "{}", tenant = "main" }}
+"#,
+            self.text("issuer"),
+            self.text("control")
+        )
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn the_line_for_scripts_has_the_members_of_the_contract() {
+    let served = Served::start("serve --json");
+    let members: Vec<&String> = served.line.as_object().unwrap().keys().collect();
+    assert_eq!(members, ["url", "issuer", "control", "pid"]);
+    assert!(served.text("issuer").starts_with(served.text("url")));
+    assert_eq!(served.line["pid"], served.process.id());
+}
+
+#[test]
+fn a_served_mock_is_probed_and_judged_over_http() {
+    let served = Served::start("serve --dialect oidc --json");
+    let folder = Folder::new();
+    folder.write("signoff.toml", &served.target_file());
+    let probe = folder.signoff("probe --target mock --json").with(0).json();
+    assert_eq!(probe["sign_in"], true);
+    assert_eq!(probe["sign_off"], true);
+    assert!(probe["keys"].as_u64().unwrap() > 0);
+    let report = folder
+        .signoff("run --target mock hint/ redirect/registered --json")
+        .with(0)
+        .json();
+    assert!(
+        report["summary"]["kept"].as_u64().unwrap() > 100,
+        "{}",
+        report["summary"]
+    );
+    assert_eq!(report["target"], "mock");
+}
+
+#[test]
+fn a_served_fault_is_found_over_http() {
+    let served = Served::start("serve --dialect oidc --fault redirect-any --json");
+    let folder = Folder::new();
+    folder.write("signoff.toml", &served.target_file());
+    let report = folder
+        .signoff("run --target mock RPIL-3-04 redirect/ --json")
+        .with(1)
+        .json();
+    let judgements = report["judgements"].as_array().unwrap();
+    assert!(
+        judgements
+            .iter()
+            .any(|judgement| judgement["outcome"] == "violated")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_in_order() {
+    let mut served = Served::start("serve --json");
+    let pid = served.process.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-INT", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert_eq!(served.process.wait().unwrap().code(), Some(0));
+}

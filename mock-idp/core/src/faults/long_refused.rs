@@ -8,7 +8,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "long-refused",
     summary: "answers 400 to a sign-off with more than 2,000 octets of request target",
     dialects: &[PingOne],
-    expect: Expect::Should,
+    expect: Expect::Must,
     breaks: &[(PingOne, &["P1-SO-12"])],
     stands_on: &["D-16", "K-05"],
     inject: |policy| {

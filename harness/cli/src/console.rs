@@ -25,12 +25,12 @@ impl Console {
     }
 
     /// True when somebody sees the diagnostics and can answer a question.
-    pub(crate) fn can_ask(self) -> bool {
+    pub(crate) fn can_ask() -> bool {
         io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
     /// True when the diagnostics go to a terminal.
-    pub(crate) fn shows_progress(self) -> bool {
+    pub(crate) fn shows_progress() -> bool {
         io::stderr().is_terminal()
     }
 

@@ -59,7 +59,7 @@ pub const CAREFUL_RATE: f64 = 5.0;
 pub const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a target may make us wait with `Retry-After`.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 impl Access {
     /// True when somebody has to agree before the first request.

@@ -23,7 +23,7 @@ pub(crate) fn obtain(
         "{} at {} is not on this machine; it would be sent sign-ins and sign-offs as {}, {rate}",
         target.name, target.issuer, target.user.name
     );
-    if !console.can_ask() {
+    if !Console::can_ask() {
         return Err(Stop::usage(format!(
             "{about}; say so with --yes, or look first with --dry-run"
         )));

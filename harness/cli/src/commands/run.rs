@@ -74,7 +74,7 @@ async fn reported(
     } else {
         args.output.show_progress.mode()
     };
-    let progress = Progress::on_stderr(mode, console.shows_progress(), Box::new(console.err()));
+    let progress = Progress::on_stderr(mode, Console::shows_progress(), Box::new(console.err()));
     let mut reports = Reports::open(wanted, text, progress, || Box::new(console.out()))?;
     let report = run.heard_by(&mut reports).await?;
     reports.finish(&report)?;

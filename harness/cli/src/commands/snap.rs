@@ -111,7 +111,7 @@ fn review(waiting: &[Waiting], console: Console) -> Result<Exit, Stop> {
     let mut left = 0;
     for (at, one) in waiting.iter().enumerate() {
         show(one, console)?;
-        if !console.can_ask() {
+        if !Console::can_ask() {
             left += 1;
             continue;
         }

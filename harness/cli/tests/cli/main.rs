@@ -1,5 +1,11 @@
 //! The command line as scripts see it: exit codes, what stands on which stream, and what it does to files.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests start processes and read files, and fail by panicking"
+)]
+
 mod baselines;
 mod listing;
 mod reports;

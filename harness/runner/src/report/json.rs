@@ -1,11 +1,13 @@
-//! The report for scripts: one object. The members of [`Document`] up to `not_applicable` are the contract
-//! of the command line; those after it explain and may grow.
+//! The report for scripts: one object. Its members up to `not_applicable` are the contract of the command
+//! line; those after it explain and may grow.
 
 use super::Reporter;
 use super::sink::Output;
 use serde::Serialize;
 use signoff_engine::campaign::{Event, Listener};
-use signoff_engine::report::{CaseReport, Drift, Judgement, NotApplicable, RunReport, Summary};
+use signoff_engine::report::{
+    CaseReport, Drift, Exit, Judgement, NotApplicable, RunReport, Summary,
+};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -79,7 +81,7 @@ fn write(out: &mut impl io::Write, report: &RunReport) -> io::Result<()> {
         summary: &report.summary,
         judgements: &report.judgements,
         not_applicable: &report.not_applicable,
-        exit_codes: report.exits().into_iter().map(|exit| exit.code()).collect(),
+        exit_codes: report.exits().into_iter().map(Exit::code).collect(),
         unreachable: report.unreachable.as_deref(),
         undecided_rules: &report.undecided_rules,
         drift: &report.drift,

@@ -95,15 +95,12 @@ impl<O: Output> TextReport<O> {
             };
             let looks = (judgement.rule, judgement.actual.clone());
             let scenario = line(&case.scenario).into_owned();
-            match self.seen.get(&looks).cloned() {
-                Some(first) => {
-                    let place = format!("{scenario:<46} as in {first}");
-                    self.head(mark, judgement, &place, "")?;
-                }
-                None => {
-                    self.finding(mark, judgement, Some(case), &scenario)?;
-                    self.seen.insert(looks, scenario);
-                }
+            if let Some(first) = self.seen.get(&looks) {
+                let place = format!("{scenario:<46} as in {first}");
+                self.head(mark, judgement, &place, "")?;
+            } else {
+                self.finding(mark, judgement, Some(case), &scenario)?;
+                self.seen.insert(looks, scenario);
             }
         }
         self.out.flush()

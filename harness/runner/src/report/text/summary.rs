@@ -122,9 +122,8 @@ pub(super) fn last_line(out: &mut impl Write, report: &RunReport) -> io::Result<
 /// `exit 1 (a rule was broken; also 6: snapshot drift)`.
 fn exit_words(exits: &[Exit]) -> String {
     let first = exits.first().copied().unwrap_or(Exit::Ok);
+    let mut words = vec![first.describe().to_owned()];
     let others = exits.iter().skip(1);
-    let others: String = others
-        .map(|exit| format!("; also {}: {}", exit.code(), exit.describe()))
-        .collect();
-    format!("exit {} ({}{others})", first.code(), first.describe())
+    words.extend(others.map(|exit| format!("also {}: {}", exit.code(), exit.describe())));
+    format!("exit {} ({})", first.code(), words.join("; "))
 }

@@ -83,17 +83,27 @@ impl Numbering {
     pub fn replace(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut run = String::new();
-        for character in text.chars().chain(std::iter::once('\0')) {
+        let mut rest = text;
+        loop {
+            // An escape is no part of what stands beside it.
+            if let Some(escape) = escape_at(rest) {
+                self.flush(&mut run, &mut out);
+                out.push_str(escape);
+                rest = &rest[escape.len()..];
+                continue;
+            }
+            let character = rest.chars().next().unwrap_or('\0');
+            rest = rest.get(character.len_utf8()..).unwrap_or("");
             if character.is_ascii_alphanumeric() || matches!(character, '-' | '_') {
                 run.push(character);
                 continue;
             }
             self.flush(&mut run, &mut out);
-            if character != '\0' {
-                out.push(character);
+            if character == '\0' && rest.is_empty() {
+                return out;
             }
+            out.push(character);
         }
-        out
     }
 
     fn flush(&mut self, run: &mut String, out: &mut String) {
@@ -112,6 +122,16 @@ impl Numbering {
         }
         run.clear();
     }
+}
+
+/// The percent-encoded octet at the start of `text`.
+fn escape_at(text: &str) -> Option<&str> {
+    let escape = text.get(..3).filter(|escape| escape.starts_with('%'))?;
+    let hex = escape
+        .bytes()
+        .skip(1)
+        .all(|digit| digit.is_ascii_hexdigit());
+    hex.then_some(escape)
 }
 
 /// True for a UUID, and for 16 or more characters that mix letters and digits as random values do. A long
@@ -165,7 +185,22 @@ mod tests {
         );
     }
 
+    #[test]
+    fn an_escape_is_no_part_of_a_random_value() {
+        let mut numbering = Numbering::default();
+        assert_eq!(
+            numbering.replace("%22post_logout_redirect_uri%22%3A%22Zk3x9Qa81mPw77LdTqRs"),
+            "%22post_logout_redirect_uri%22%3A%22‹random 1›"
+        );
+        assert_eq!(numbering.replace("100% %zz %4"), "100% %zz %4");
+    }
+
     proptest! {
+        #[test]
+        fn text_without_random_values_is_kept(text in "[ -~äöü\\x00]{0,15}") {
+            prop_assert_eq!(Numbering::default().replace(&text), text);
+        }
+
         #[test]
         fn no_named_secret_survives(secret in "[A-Za-z0-9._~/+-]{6,40}", before in ".{0,20}", after in ".{0,20}") {
             let mut names = Names::default();

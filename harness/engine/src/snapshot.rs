@@ -57,12 +57,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn line(&mut self, indent: usize, text: &str) {
-        let masked = self.names.mask(text);
-        let origins = self
-            .world
-            .own_origins
-            .first()
-            .map_or(masked.clone(), |own| masked.replace(own.as_str(), "{op}"));
+        let origins = self.symbolic(&self.names.mask(text));
         let redacted = self.numbering.replace(&cut_runs(&origins));
         let line: String = redacted
             .chars()
@@ -71,6 +66,24 @@ impl Writer<'_> {
         self.out.push_str(&"  ".repeat(indent));
         self.out.push_str(line.trim_end());
         self.out.push('\n');
+    }
+
+    /// The text with the target's own names in place of its addresses and ids.
+    fn symbolic(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        if let Some(own) = self.world.own_origins.first() {
+            text = text.replace(own.as_str(), "{op}");
+        }
+        let path = signoff_oidc::uri::target_of(&self.world.issuer);
+        if let Some(tenant) = path.split('/').find(|segment| segment.len() >= 16) {
+            text = text.replace(tenant, "{tenant}");
+        }
+        for (client, letter) in self.world.clients.iter().zip('a'..) {
+            if client.id.len() >= 16 {
+                text = text.replace(&client.id, &format!("{{client {letter}}}"));
+            }
+        }
+        text
     }
 
     fn attempt(&mut self, number: usize, attempt: &Attempt) {

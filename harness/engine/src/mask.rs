@@ -92,17 +92,17 @@ impl Numbering {
                 rest = &rest[escape.len()..];
                 continue;
             }
-            let character = rest.chars().next().unwrap_or('\0');
-            rest = rest.get(character.len_utf8()..).unwrap_or("");
+            let Some(character) = rest.chars().next() else {
+                self.flush(&mut run, &mut out);
+                return out;
+            };
+            rest = &rest[character.len_utf8()..];
             if character.is_ascii_alphanumeric() || matches!(character, '-' | '_') {
                 run.push(character);
-                continue;
+            } else {
+                self.flush(&mut run, &mut out);
+                out.push(character);
             }
-            self.flush(&mut run, &mut out);
-            if character == '\0' && rest.is_empty() {
-                return out;
-            }
-            out.push(character);
         }
     }
 

@@ -17,7 +17,7 @@ pub use sink::Output;
 pub use text::{TextOptions, TextReport};
 
 use signoff_engine::campaign::{Event, Listener};
-use signoff_engine::report::RunReport;
+use signoff_engine::report::{Outcome, RunReport};
 use sink::Sink;
 use std::fmt;
 use std::io::{self, Write};
@@ -99,14 +99,30 @@ impl Listener for Reports<'_> {
             finished,
         } = self;
         *finished |= matches!(event, Event::Finished(_));
-        // A bar on the same terminal would be torn by lines written under it.
-        progress.aside(|| {
+        let mut tell = || {
             for (_, reporter) in reporters.iter_mut() {
                 reporter.hear(event);
             }
-        });
+        };
+        // A bar on the same terminal would be torn by lines written under it, and flickers when it makes way.
+        if is_uneventful(event) {
+            tell();
+        } else {
+            progress.aside(tell);
+        }
         progress.hear(event);
     }
+}
+
+/// A case of which no report has anything to say before the end.
+fn is_uneventful(event: &Event<'_>) -> bool {
+    let Event::CaseFinished {
+        case, judgements, ..
+    } = event
+    else {
+        return false;
+    };
+    case.error.is_none() && judgements.iter().all(|j| j.outcome != Outcome::Violated)
 }
 
 /// A report that could not be written.

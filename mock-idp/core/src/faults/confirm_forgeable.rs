@@ -8,7 +8,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "confirm-forgeable",
     summary: "takes a yes without the value of the question",
     dialects: &[Oidc],
-    expect: Expect::Must,
+    expect: Expect::Should,
     breaks: &[(Oidc, &["CSS-01"])],
     stands_on: &["H-04", "H-06"],
     inject: |policy| {

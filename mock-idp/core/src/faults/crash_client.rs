@@ -8,7 +8,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "crash-client",
     summary: "answers 500 to a hint of a disabled or removed client",
     dialects: &[PingOne, Oidc],
-    expect: Expect::Must,
+    expect: Expect::Should,
     breaks: &[(PingOne, &["CSS-03"]), (Oidc, &["CSS-03"])],
     stands_on: &["M-01", "M-02"],
     inject: |policy| {

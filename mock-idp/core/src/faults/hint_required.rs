@@ -7,7 +7,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "hint-required",
     summary: "refuses a sign-off without id_token_hint",
     dialects: &[PingOne],
-    expect: Expect::Should,
+    expect: Expect::Must,
     breaks: &[(PingOne, &["P1-SO-03"])],
     stands_on: &["D-17", "L-15"],
     inject: |policy| {

@@ -8,7 +8,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "login-on-logout",
     summary: "shows the sign-in page when there is no session",
     dialects: &[PingOne],
-    expect: Expect::Must,
+    expect: Expect::Should,
     breaks: &[(PingOne, &["P1-SO-18"])],
     stands_on: &["F-02"],
     inject: |policy| {

@@ -7,7 +7,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "plru-required",
     summary: "refuses a sign-off without post_logout_redirect_uri",
     dialects: &[PingOne],
-    expect: Expect::Should,
+    expect: Expect::Must,
     breaks: &[(PingOne, &["P1-SO-11", "P1-SO-17"])],
     stands_on: &["L-14"],
     inject: |policy| {

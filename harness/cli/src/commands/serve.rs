@@ -28,6 +28,9 @@ pub(crate) async fn serve(args: ServeArgs, console: Console) -> Result<Exit, Sto
         builder = builder.fault(fault.as_str());
     }
     let idp = builder.start().await.map_err(Stop::usage)?;
+    // Listened for before anybody can know of the server, so that no signal comes too early.
+    let ended = ended()
+        .map_err(|error| Stop::usage(format!("the signal to end cannot be heard: {error}")))?;
     let mut out = console.out();
     if args.json {
         line(&mut out, &idp)?;
@@ -35,11 +38,32 @@ pub(crate) async fn serve(args: ServeArgs, console: Console) -> Result<Exit, Sto
         introduce(&mut out, &idp, &args)?;
     }
     out.flush()?;
-    tokio::signal::ctrl_c()
-        .await
-        .map_err(|error| Stop::usage(format!("the signal to end cannot be heard: {error}")))?;
+    ended.await;
     idp.finish().await;
     Ok(Exit::Ok)
+}
+
+/// Done when the user, or whoever started the process, wants it to end.
+#[cfg(unix)]
+fn ended() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Done when the user wants it to end.
+#[cfg(windows)]
+fn ended() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }
 
 fn dialect(name: &str) -> Result<DialectId, Stop> {

@@ -102,15 +102,12 @@ fn a_served_fault_is_found_over_http() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_ends_it_in_order() {
-    let mut served = Served::start("serve --json");
-    let pid = served.process.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-INT", &pid])
-            .status()
-            .unwrap()
-            .success()
-    );
-    assert_eq!(served.process.wait().unwrap().code(), Some(0));
+fn a_signal_ends_it_in_order() {
+    for signal in ["-INT", "-TERM"] {
+        let mut served = Served::start("serve --json");
+        let pid = served.process.id().to_string();
+        let sent = Command::new("kill").args([signal, &pid]).status();
+        assert!(sent.unwrap().success());
+        assert_eq!(served.process.wait().unwrap().code(), Some(0), "{signal}");
+    }
 }

@@ -6,8 +6,8 @@
 //!
 //! # What does not count
 //! Core 1.0 says this of the authorization endpoint; here it is applied to its neighbour, as a SHOULD like
-//! there. Names that differ from a known one only in case or by brackets, and a request that does not work
-//! without them either.
+//! there. Names that differ from a known one only in case or by brackets, parameters so long that the request
+//! may be refused for its length, and a request that does not work without them either.
 //!
 //! # How to fix
 //! Read the parameters by name and leave the rest alone.
@@ -32,6 +32,9 @@ pub(super) const RULE: Rule = Rule {
     ..Rule::BLANK
 };
 
+/// What adds no more than this makes no request too long, in octets.
+const SHORT: usize = 512;
+
 fn judge(s: &SignOff<'_>) -> Ruling {
     let unknown = s.unknown_parameters();
     let resembles = |name: &String| {
@@ -42,6 +45,13 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         !unknown.is_empty() && !unknown.iter().any(resembles),
         "no parameter was sent that is surely unknown",
     )?;
+    let length: usize = s
+        .params()
+        .iter()
+        .filter(|(name, _)| unknown.iter().any(|other| other.as_bytes() == *name))
+        .map(|(name, value)| name.len() + value.len())
+        .sum();
+    only_if(length <= SHORT, "the request may be refused for its length")?;
     only_if(
         !s.is_mixed() && !s.repeats() && matches!(s.method(), "GET" | "POST"),
         "a parameter is repeated or out of its place",
@@ -97,5 +107,9 @@ mod tests {
         for name in ["STATE", "state[]", "Post_Logout_Redirect_Uri"] {
             plus(name).gets(error()).assert_not_mine(&RULE);
         }
+        Case::new()
+            .get(&[OWN, TARGET, ("foo", &"x".repeat(600))])
+            .gets(error())
+            .assert_not_mine(&RULE);
     }
 }

@@ -69,12 +69,13 @@ struct BrowserState {
     used: bool,
 }
 
-/// Which cookies a visit uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum JarChoice {
+/// The cookies of one visit, from the request to the last answer.
+#[derive(Debug)]
+enum VisitJar {
+    /// Those of the browser; what is set stays there.
     Own,
-    Saved,
-    Empty,
+    /// Others; what is set during the visit lasts as long as the visit.
+    Apart(Jar),
 }
 
 /// A case under way.
@@ -286,14 +287,22 @@ impl<W: Wire> Case<'_, W> {
         self.record.ledger.made.extend(made);
         let mut before = self.look_around().await?;
         self.save_cookies(&mut before);
-        let (cookies, jar) = match intent.cookies {
-            Cookies::Current => (CookiesSent::Current, JarChoice::Own),
-            Cookies::SavedBeforeSignOff => (CookiesSent::Saved, JarChoice::Saved),
-            Cookies::None => (CookiesSent::None, JarChoice::Empty),
+        let (cookies, mut jar) = match intent.cookies {
+            Cookies::Current => (CookiesSent::Current, VisitJar::Own),
+            Cookies::SavedBeforeSignOff => {
+                let saved = self.browsers[browser].saved.clone().unwrap_or_default();
+                (CookiesSent::Saved, VisitJar::Apart(saved))
+            }
+            Cookies::None => (CookiesSent::None, VisitJar::Apart(Jar::new())),
         };
         let seq = self.next_seq();
         let at = self.wire.now();
-        let chain = self.walk(browser, jar, request, Fidelity::Exact).await;
+        let sent = match &jar {
+            VisitJar::Own => &self.browsers[browser].jar,
+            VisitJar::Apart(jar) => jar,
+        };
+        let same_site = sent.same_site(&request.origin, request.path(), at);
+        let chain = self.walk(browser, &mut jar, request, Fidelity::Exact).await;
         let at_rest = self.look_around().await?;
         self.record.attempts.push(Attempt {
             seq,
@@ -305,9 +314,11 @@ impl<W: Wire> Case<'_, W> {
             answers: Vec::new(),
             disabled: self.disabled.clone(),
             at,
+            same_site,
             views: Views::default(),
         });
-        self.answer(browser, jar, intent.if_asked, later).await?;
+        self.answer(browser, &mut jar, intent.if_asked, later)
+            .await?;
         self.forget_ended(browser);
         Ok(())
     }
@@ -353,7 +364,7 @@ impl<W: Wire> Case<'_, W> {
     async fn answer(
         &mut self,
         browser: usize,
-        jar: JarChoice,
+        jar: &mut VisitJar,
         if_asked: IfAsked,
         later: &[Step],
     ) -> Result<(), Halt> {
@@ -417,7 +428,7 @@ impl<W: Wire> Case<'_, W> {
     async fn replay_yes(&mut self, attempt: usize, request: Request) -> Result<(), Halt> {
         let browser = self.record.attempts[attempt].browser;
         let chain = self
-            .walk(browser, JarChoice::Own, request, Fidelity::Exact)
+            .walk(browser, &mut VisitJar::Own, request, Fidelity::Exact)
             .await;
         let after = self.look_around().await?;
         self.record.attempts[attempt].answers.push(Answer {
@@ -433,14 +444,13 @@ impl<W: Wire> Case<'_, W> {
     async fn walk(
         &mut self,
         browser: usize,
-        choice: JarChoice,
+        visit: &mut VisitJar,
         first: Request,
         fidelity: Fidelity,
     ) -> Vec<Exchange> {
-        let mut jar = match choice {
-            JarChoice::Own => std::mem::take(&mut self.browsers[browser].jar),
-            JarChoice::Saved => self.browsers[browser].saved.clone().unwrap_or_default(),
-            JarChoice::Empty => Jar::new(),
+        let mut jar = match visit {
+            VisitJar::Own => std::mem::take(&mut self.browsers[browser].jar),
+            VisitJar::Apart(jar) => std::mem::take(jar),
         };
         let mut chain = Vec::new();
         let mut next = Some((first, fidelity));
@@ -462,8 +472,9 @@ impl<W: Wire> Case<'_, W> {
                 answer,
             });
         }
-        if choice == JarChoice::Own {
-            self.browsers[browser].jar = jar;
+        match visit {
+            VisitJar::Own => self.browsers[browser].jar = jar,
+            VisitJar::Apart(apart) => *apart = jar,
         }
         chain
     }
@@ -480,12 +491,12 @@ impl<W: Wire> Case<'_, W> {
             }
             probes.push(Probe {
                 witness: Witness::Jar(browser),
-                life: self.look(browser, JarChoice::Own).await?,
+                life: self.look(browser, false).await?,
             });
             if self.browsers[browser].saved.is_some() {
                 probes.push(Probe {
                     witness: Witness::SavedCookies(browser),
-                    life: self.look(browser, JarChoice::Saved).await?,
+                    life: self.look(browser, true).await?,
                 });
             }
         }
@@ -493,7 +504,7 @@ impl<W: Wire> Case<'_, W> {
     }
 
     /// One `prompt=none` authorization request (Core 1.0 section 3.1.2.1).
-    async fn look(&mut self, browser: usize, choice: JarChoice) -> Result<Life, Halt> {
+    async fn look(&mut self, browser: usize, saved: bool) -> Result<Life, Halt> {
         let Some(last) = self
             .record
             .ledger
@@ -523,10 +534,11 @@ impl<W: Wire> Case<'_, W> {
                 "the authorization_endpoint is no http(s) URL".to_owned(),
             ));
         };
-        let mut jar = match choice {
-            JarChoice::Own => std::mem::take(&mut self.browsers[browser].jar),
-            JarChoice::Saved => self.browsers[browser].saved.clone().unwrap_or_default(),
-            JarChoice::Empty => Jar::new(),
+        let state = &mut self.browsers[browser];
+        let mut jar = if saved {
+            state.saved.clone().unwrap_or_default()
+        } else {
+            std::mem::take(&mut state.jar)
         };
         let mut life = Life::Unknown("prompt=none was sent around too often".to_owned());
         for _ in 0..HOPS {
@@ -566,7 +578,7 @@ impl<W: Wire> Case<'_, W> {
                 }
             }
         }
-        if choice == JarChoice::Own {
+        if !saved {
             self.browsers[browser].jar = jar;
         }
         Ok(life)

@@ -18,7 +18,19 @@ pub struct Cookie {
     host_only: bool,
     path: String,
     secure: bool,
+    same_site: SameSite,
     expires: Option<Timestamp>,
+}
+
+/// To which requests a cookie is confined (RFC 6265bis section 5.8.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SameSite {
+    /// `Lax` or `Strict`: it does not go into a frame or a form post of another site.
+    Confined,
+    /// The attribute is missing. Browsers differ in what they take for the default.
+    Unstated,
+    /// `None`: it goes everywhere.
+    Everywhere,
 }
 
 /// What a `Set-Cookie` field says (RFC 6265bis section 5.6), before it is stored.
@@ -139,6 +151,16 @@ impl Jar {
             host_only,
             path: set.path.unwrap_or_else(|| default_path(path)),
             secure: set.secure,
+            same_site: match set
+                .same_site
+                .as_deref()
+                .map(str::to_ascii_lowercase)
+                .as_deref()
+            {
+                Some("lax" | "strict") => SameSite::Confined,
+                Some("none") => SameSite::Everywhere,
+                _ => SameSite::Unstated,
+            },
             expires,
         };
         // A cookie that was set securely cannot be overlaid from an insecure origin (section 5.7 step 12).
@@ -160,9 +182,9 @@ impl Jar {
         }
     }
 
-    /// The `Cookie` field for a request to `origin` with `path`: longer paths first, then the order in
-    /// which they were set (section 5.8.3); nothing when no cookie matches.
-    pub fn header(&self, origin: &Origin, path: &[u8], now: Timestamp) -> Option<String> {
+    /// The cookies for a request to `origin` with `path`: longer paths first, then the order in which they
+    /// were set (section 5.8.3).
+    fn matching(&self, origin: &Origin, path: &[u8], now: Timestamp) -> Vec<&Cookie> {
         let host = host_of(origin);
         let secure_origin = origin.is_https() || origin.is_loopback();
         let path = String::from_utf8_lossy(path);
@@ -180,7 +202,13 @@ impl Jar {
             })
             .collect();
         found.sort_by_key(|c| std::cmp::Reverse(c.path.len()));
-        let pairs: Vec<String> = found
+        found
+    }
+
+    /// The `Cookie` field for a request to `origin` with `path`; nothing when no cookie matches.
+    pub fn header(&self, origin: &Origin, path: &[u8], now: Timestamp) -> Option<String> {
+        let pairs: Vec<String> = self
+            .matching(origin, path, now)
             .iter()
             .map(|c| {
                 if c.name.is_empty() {
@@ -191,6 +219,18 @@ impl Jar {
             })
             .collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+
+    /// How far the cookies of such a request go: the freest of them counts, because the session may hang on
+    /// any. Nothing when no cookie matches.
+    pub fn same_site(&self, origin: &Origin, path: &[u8], now: Timestamp) -> Option<SameSite> {
+        let modes: Vec<SameSite> = self
+            .matching(origin, path, now)
+            .iter()
+            .map(|cookie| cookie.same_site)
+            .collect();
+        let order = [SameSite::Everywhere, SameSite::Unstated, SameSite::Confined];
+        order.into_iter().find(|mode| modes.contains(mode))
     }
 
     /// All cookies, also expired ones.
@@ -402,6 +442,25 @@ mod tests {
             jar.header(&origin("https://apps.op.example"), b"/", now())
                 .is_some()
         );
+    }
+
+    #[test]
+    fn the_freest_cookie_says_how_far_a_request_goes() {
+        let origin = origin("https://auth.op.example");
+        let mode = |fields: &[&str]| jar(fields).same_site(&origin, b"/", now());
+        assert_eq!(
+            mode(&["a=1; Path=/; SameSite=Lax", "b=1; Path=/; SameSite=strict"]),
+            Some(SameSite::Confined)
+        );
+        assert_eq!(
+            mode(&["a=1; Path=/; SameSite=Lax", "b=1; Path=/"]),
+            Some(SameSite::Unstated)
+        );
+        assert_eq!(
+            mode(&["a=1; Path=/", "b=1; Path=/; Secure; SameSite=None"]),
+            Some(SameSite::Everywhere)
+        );
+        assert_eq!(mode(&["a=1; Path=/elsewhere"]), None);
     }
 
     #[test]

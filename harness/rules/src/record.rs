@@ -2,6 +2,7 @@
 //! which tokens came of it. Nothing here is an intent: facts are read from this and from nothing else.
 
 use crate::visit::End;
+use signoff_oidc::cookies::SameSite;
 use signoff_oidc::{Params, Request, Response, Timestamp};
 use std::sync::OnceLock;
 
@@ -203,6 +204,8 @@ pub struct Attempt {
     pub disabled: Vec<String>,
     /// When, by the IdP's clock.
     pub at: Timestamp,
+    /// How far the cookies that went with it go: whether a frame of another site would carry them.
+    pub same_site: Option<SameSite>,
     /// Views of the chain.
     pub views: Views,
 }

@@ -13,6 +13,7 @@ use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Stop};
 use crate::sign_off::{Control, Controls, SignOff, Twin};
 use crate::world::World;
+use signoff_oidc::cookies::SameSite;
 use signoff_oidc::{Client, ClientAuth, Metadata, Origin, Params, Request, Response, Timestamp};
 
 /// The issuer of the target.
@@ -248,6 +249,7 @@ impl Case {
             answers: Vec::new(),
             disabled: self.disabled.clone(),
             at: self.now,
+            same_site: Some(SameSite::Everywhere),
             views: Views::default(),
         });
         self
@@ -286,6 +288,12 @@ impl Case {
             request: Request::get(url).expect("an address"),
             answer: Ok(response),
         });
+        self
+    }
+
+    /// With cookies that go this far.
+    pub(crate) fn same_site(mut self, mode: SameSite) -> Self {
+        self.last().same_site = Some(mode);
         self
     }
 

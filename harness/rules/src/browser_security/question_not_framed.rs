@@ -6,16 +6,18 @@
 //!
 //! # What does not count
 //! Which of the two headers is used. A page with a script of its own that looks at its frame may defend
-//! itself and is undecided. `SameSite` cookies are no answer to frames on the same site, and are not seen
-//! here. Pages that ask nothing.
+//! itself and is undecided. Where every cookie of the session is `SameSite=Lax` or `Strict`, a frame of
+//! another site has no session to end: the attack is prevented by other means, and the sentence asks for no
+//! more. Pages that ask nothing.
 //!
 //! # How to fix
 //! Send `Content-Security-Policy: frame-ancestors 'none'`, and `X-Frame-Options: DENY` for old browsers.
 
 use crate::rule::{Judge, Rule};
-use crate::ruling::{Ruling, Seen, Stop, only_if_seen};
+use crate::ruling::{Ruling, Seen, Stop, only_if, only_if_seen};
 use crate::sign_off::SignOff;
 use signoff_oidc::Response;
+use signoff_oidc::cookies::SameSite;
 use signoff_oidc::spec::{Document, Level, Reference};
 
 pub(super) const RULE: Rule = Rule {
@@ -40,9 +42,18 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         .last()
         .and_then(|last| last.answer.as_ref().ok())
         .ok_or_else(|| Stop::NotMine("no page asked".to_owned()))?;
+    if !framing_barred(page) {
+        only_if(
+            s.attempt().same_site != Some(SameSite::Confined),
+            "the cookies of the session do not go into a frame of another site",
+        )?;
+    }
     let barred = match (framing_barred(page), minds_its_frame(page)) {
         (true, _) => Seen::Yes("framing is barred".to_owned()),
         (false, true) => Seen::Unknown("a script of the page may look at its frame".to_owned()),
+        (false, false) if s.attempt().same_site == Some(SameSite::Unstated) => Seen::Unknown(
+            "a cookie has no SameSite attribute, and browsers differ in its default".to_owned(),
+        ),
         (false, false) => {
             Seen::No("neither X-Frame-Options nor frame-ancestors bars framing".to_owned())
         }
@@ -99,6 +110,7 @@ mod tests {
     use super::RULE;
     use crate::testing::{Case, OWN, TARGET, asks, error, signed_off};
     use signoff_oidc::Response;
+    use signoff_oidc::cookies::SameSite;
 
     fn with(name: &str, value: &str) -> Response {
         let mut page = asks();
@@ -140,6 +152,19 @@ mod tests {
         ] {
             asked(page).assert_violated(&RULE);
         }
+    }
+
+    #[test]
+    fn a_session_that_no_foreign_frame_can_have_needs_no_header() {
+        asked(asks())
+            .same_site(SameSite::Confined)
+            .assert_not_mine(&RULE);
+        asked(asks())
+            .same_site(SameSite::Unstated)
+            .assert_undecided(&RULE);
+        asked(with("X-Frame-Options", "deny"))
+            .same_site(SameSite::Confined)
+            .assert_kept(&RULE);
     }
 
     #[test]

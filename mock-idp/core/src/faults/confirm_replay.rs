@@ -8,7 +8,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "confirm-replay",
     summary: "takes the same yes again for a later session",
     dialects: &[Oidc],
-    expect: Expect::Must,
+    expect: Expect::Should,
     breaks: &[(Oidc, &["CSS-02"])],
     stands_on: &["C-11"],
     inject: |policy| {

@@ -8,7 +8,7 @@ use crate::http::Response;
 use crate::page;
 use crate::parameters::{Given, Parameters};
 use crate::realm::Realm;
-use crate::sessions::{Code, Session};
+use crate::sessions::{Code, EndUser, Session};
 use crate::uri;
 
 /// An authorization request that may be answered to its client.
@@ -22,6 +22,8 @@ pub(crate) struct Authorization {
     pub(crate) prompt: Prompt,
     pub(crate) max_age: Option<u32>,
     pub(crate) login_hint: String,
+    /// The sign-on policy: the first of `acr_values` that there is, else the usual one.
+    pub(crate) acr: String,
 }
 
 /// Where the answer goes, and how.
@@ -99,6 +101,7 @@ pub(crate) fn read(
         prompt: prompt(sent),
         max_age: sent.text("max_age").and_then(|age| age.parse().ok()),
         login_hint: sent.text("login_hint").unwrap_or_default().to_owned(),
+        acr: acr(realm, sent),
     })
 }
 
@@ -154,6 +157,7 @@ const ONCE: &[&str] = &[
     "code_challenge",
     "code_challenge_method",
     "login_hint",
+    "acr_values",
 ];
 
 fn objection(client: &Client, sent: &Parameters) -> Option<(&'static str, &'static str)> {
@@ -216,6 +220,13 @@ fn pkce_objection(client: &Client, sent: &Parameters) -> Option<&'static str> {
     }
 }
 
+fn acr(realm: &Realm, sent: &Parameters) -> String {
+    let policies = &realm.tenant.sign_on.policies;
+    let mut asked = sent.text("acr_values").unwrap_or_default().split(' ');
+    let chosen = asked.find_map(|name| policies.iter().find(|policy| *policy == name));
+    chosen.or(policies.first()).cloned().unwrap_or_default()
+}
+
 fn prompt(sent: &Parameters) -> Prompt {
     let mut values = sent.text("prompt").unwrap_or_default().split(' ');
     match values.find(|value| ["none", "login"].contains(value)) {
@@ -240,9 +251,12 @@ impl Authorization {
         let code = realm.random.opaque();
         realm.store.joined(&session.id, &self.client);
         let granted = Code {
-            session: session.id.clone(),
-            user: session.user.clone(),
-            auth_time: session.auth_time,
+            end_user: EndUser {
+                user: session.user.clone(),
+                session: session.id.clone(),
+                auth_time: session.auth_time,
+                acr: self.acr.clone(),
+            },
             expires: after(now, realm.tenant.lifetimes.code),
             authorization: self,
         };
@@ -254,7 +268,14 @@ impl Authorization {
 impl Reply {
     /// Sends the browser back to the client with a code.
     pub(crate) fn code(&self, code: &str) -> Response {
-        self.send(vec![("code", code.as_bytes().to_vec())])
+        self.code_with(code, None)
+    }
+
+    /// The same, with the `session_state` of Session Management section 2.
+    pub(crate) fn code_with(&self, code: &str, session_state: Option<String>) -> Response {
+        let mut answer = vec![("code", code.as_bytes().to_vec())];
+        answer.extend(session_state.map(|state| ("session_state", state.into_bytes())));
+        self.send(answer)
     }
 
     /// Sends the browser back to the client with an error (RFC 6749 section 4.1.2.1).

@@ -2,6 +2,7 @@
 
 mod check;
 mod people;
+mod sign_on;
 mod tenant;
 
 use std::fmt;
@@ -11,7 +12,8 @@ use serde::Deserialize;
 use crate::http::Limits;
 use crate::signing::SignatureMemo;
 pub(crate) use check::{check, origin_of};
-pub use people::{Client, Grant, Pkce, TokenEndpointAuth, User};
+pub use people::{ApplicationKind, Client, Grant, PasswordStatus, Pkce, TokenEndpointAuth, User};
+pub use sign_on::SignOnSettings;
 pub use tenant::{KeyChoice, LengthUnit, Lifetimes, LogoutSettings, Tenant};
 
 /// A whole provider.

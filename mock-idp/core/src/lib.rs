@@ -6,6 +6,7 @@
 //!
 //! Start reading at [`Op::handle`], then `logout`, then `dialects`.
 
+mod accounts;
 mod address;
 mod authorize;
 mod clock;
@@ -32,8 +33,9 @@ mod uri;
 mod userinfo;
 
 pub use config::{
-    Client, Config, ConfigError, DialectId, Edition, FaultUse, Grant, KeyChoice, LengthUnit,
-    Lifetimes, LogoutSettings, Pkce, Tenant, TokenEndpointAuth, User,
+    ApplicationKind, Client, Config, ConfigError, DialectId, Edition, FaultUse, Grant, KeyChoice,
+    LengthUnit, Lifetimes, LogoutSettings, PasswordStatus, Pkce, SignOnSettings, Tenant,
+    TokenEndpointAuth, User,
 };
 pub use control::{Control, ControlAnswer, ControlError};
 pub use faults::{Expect, Fault, fault, faults};

@@ -64,6 +64,16 @@ pub(crate) fn script_redirect(target: &str) -> Response {
     Response::html(200, document("Signing off", &content))
 }
 
+/// A page of nothing but this script, for others to frame.
+pub(crate) fn framed_script(title: &str, script: &str) -> Response {
+    let response = Response::html(200, document(title, &format!("<script>{script}</script>")));
+    let (style, script) = (digest(STYLE), digest(script));
+    response.with(
+        "Content-Security-Policy",
+        format!("default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'"),
+    )
+}
+
 const GO_ON: &str = "const on=()=>location.replace(document.getElementById('next').href);\
     addEventListener('load',on);setTimeout(on,5000)";
 
@@ -118,26 +128,35 @@ fn digest(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-/// The sign-on form: where it goes, what it carries, the name to start with, and whether an attempt has just failed.
+/// The sign-on form: where it goes, what it carries, the name to start with, what went wrong just now, and what stands
+/// below it.
 pub(crate) struct SignOnForm<'a> {
     pub(crate) action: &'a str,
     pub(crate) carried: (&'a str, &'a str),
     pub(crate) username: &'a str,
-    pub(crate) failed: bool,
+    pub(crate) notice: Option<&'a str>,
+    pub(crate) below: &'a str,
+}
+
+/// What a page says of a user name and a password that do not go together.
+pub(crate) const INCORRECT: &str = "Incorrect user name or password.";
+
+/// Something a person must not miss, read out by a screen reader.
+pub(crate) fn alert(notice: Option<&str>) -> String {
+    notice
+        .map(|notice| format!("<p role=\"alert\">{}</p>", escape(notice)))
+        .unwrap_or_default()
 }
 
 impl SignOnForm<'_> {
     pub(crate) fn page(&self) -> Response {
-        let notice = if self.failed {
-            "<p role=\"alert\">Incorrect user name or password.</p>"
-        } else {
-            ""
-        };
         let content = format!(
             "{notice}<form method=\"post\" action=\"{action}\">{carried}\
              <label>User name <input name=\"username\" value=\"{username}\" autocomplete=\"username\" required></label>\
              <label>Password <input name=\"password\" type=\"password\" autocomplete=\"current-password\" required>\
-             </label><button>Sign on</button></form>",
+             </label><button>Sign on</button></form>{below}",
+            notice = alert(self.notice),
+            below = self.below,
             action = escape(self.action),
             carried = hidden(self.carried.0, self.carried.1),
             username = escape(self.username),

@@ -41,6 +41,14 @@ impl Parameters {
         }
     }
 
+    /// The same parameters with exactly this value of one of them.
+    pub(crate) fn with(&self, name: &str, value: &[u8]) -> Self {
+        let others = self.0.iter().filter(|(known, _)| known != name.as_bytes());
+        let mut pairs: Vec<_> = others.cloned().collect();
+        pairs.push((name.as_bytes().to_vec(), value.to_vec()));
+        Self(pairs)
+    }
+
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
         self.0
             .iter()

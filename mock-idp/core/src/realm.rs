@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::accounts::Accounts;
 use crate::config::{DialectId, Tenant, origin_of};
 use crate::dialects;
 use crate::faults::Fault;
@@ -13,12 +14,16 @@ use crate::random::Seeded;
 use crate::sessions::{Session, Store};
 use crate::signing::{NotAnRsaKey, SignatureMemo, SigningKey};
 
+/// More of it is not kept.
+const LONGEST_USER_AGENT: usize = 300;
+
 pub(crate) struct Realm {
     pub(crate) tenant: Tenant,
     pub(crate) policy: Policy,
     pub(crate) key: SigningKey,
     pub(crate) random: Seeded,
     pub(crate) store: Store,
+    pub(crate) accounts: Accounts,
     pub(crate) events: Vec<Event>,
 }
 
@@ -97,6 +102,7 @@ impl Realm {
             key: SigningKey::chosen(&tenant.signing_key)?.with_memo(signatures),
             random: Seeded::new(seed, &tenant.id),
             store: Store::default(),
+            accounts: Accounts::default(),
             events: Vec::new(),
             tenant: tenant.clone(),
         };
@@ -200,16 +206,35 @@ impl Realm {
         &mut self,
         user: &str,
         before: Option<&Session>,
-        now: Timestamp,
+        incoming: &Incoming,
     ) -> Session {
         let identity = self.policy.session_identity;
+        let now = incoming.now;
         let session = self
             .store
             .start(user, before, identity, now, &mut self.random);
+        let agent: String = incoming
+            .header_text("User-Agent")
+            .unwrap_or_default()
+            .chars()
+            .take(LONGEST_USER_AGENT)
+            .collect();
+        self.store.described_as(&session.id, &agent);
+        self.accounts
+            .entry(user.to_owned())
+            .or_default()
+            .last_sign_on = Some(now);
         self.events.push(Event::SessionStarted {
             session: session.id.clone(),
             user: user.to_owned(),
         });
+        if self.tenant.dialect == DialectId::PingOne {
+            let limit = self.tenant.sign_on.sessions_per_user;
+            for surplus in self.store.counted(&session, limit) {
+                self.end_session(&surplus);
+                self.store.forget(&surplus);
+            }
+        }
         session
     }
 

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::Timestamp;
 
+use crate::accounts::Identified;
 use crate::authorize::Authorization;
 use crate::clock::after;
+use crate::parameters::Parameters;
 use crate::policy::SessionIdentity;
 use crate::random::Seeded;
 
@@ -79,16 +81,27 @@ pub(crate) struct Session {
     pub(crate) auth_time: Timestamp,
     pub(crate) last_seen: Timestamp,
     pub(crate) ended: bool,
+    pub(crate) created: Timestamp,
+    /// What the browser called itself when it signed on.
+    pub(crate) user_agent: String,
     /// The applications that were signed on to with it.
     pub(crate) clients: BTreeSet<String>,
+}
+
+/// Somebody who signed on, as a code or token knows them.
+#[derive(Debug, Clone)]
+pub(crate) struct EndUser {
+    pub(crate) user: String,
+    pub(crate) session: String,
+    pub(crate) auth_time: Timestamp,
+    /// The name of the sign-on policy that was asked for.
+    pub(crate) acr: String,
 }
 
 /// An authorization code that was handed out.
 pub(crate) struct Code {
     pub(crate) authorization: Authorization,
-    pub(crate) session: String,
-    pub(crate) user: String,
-    pub(crate) auth_time: Timestamp,
+    pub(crate) end_user: EndUser,
     pub(crate) expires: Timestamp,
 }
 
@@ -96,13 +109,30 @@ pub(crate) struct Code {
 #[derive(Clone)]
 pub(crate) struct Token {
     pub(crate) client: String,
-    pub(crate) user: String,
-    pub(crate) session: String,
+    /// Nobody in a token for the client itself.
+    pub(crate) end_user: Option<EndUser>,
     pub(crate) scope: String,
-    pub(crate) auth_time: Timestamp,
+    pub(crate) issued: Timestamp,
     pub(crate) expires: Timestamp,
     /// Outlives its session (`offline_access`, Core section 11).
     pub(crate) offline: bool,
+}
+
+impl Token {
+    fn ends_with(&self, session: &str) -> bool {
+        let of_session = self
+            .end_user
+            .as_ref()
+            .is_some_and(|end_user| end_user.session == session);
+        of_session && !self.offline
+    }
+}
+
+/// An authorization request that a client left for its browser.
+pub(crate) struct Pushed {
+    pub(crate) client: String,
+    pub(crate) parameters: Parameters,
+    pub(crate) expires: Timestamp,
 }
 
 /// A sign-on that somebody is in the middle of.
@@ -111,6 +141,8 @@ pub(crate) struct Flow {
     /// The cookie of the browser it belongs to.
     pub(crate) cookie: String,
     pub(crate) authorization: Authorization,
+    /// Somebody who is known but must choose another password first.
+    pub(crate) held_up: Option<Identified>,
     /// The session it ended in.
     pub(crate) completed: Option<String>,
     pub(crate) created: Timestamp,
@@ -133,6 +165,11 @@ pub(crate) struct Store {
     pub(crate) refresh: Shelf<Token>,
     pub(crate) flows: Shelf<Flow>,
     pub(crate) questions: Shelf<Question>,
+    pub(crate) pushed: Shelf<Pushed>,
+    /// Client assertions that were used, and until when that is remembered.
+    pub(crate) assertions: Shelf<Timestamp>,
+    /// Where a user may only have so many: the ids of their sessions, the oldest first.
+    by_user: BTreeMap<String, VecDeque<String>>,
 }
 
 impl Store {
@@ -193,6 +230,8 @@ impl Store {
             auth_time: now,
             last_seen: now,
             ended: false,
+            created: kept.map_or(now, |kept| kept.created),
+            user_agent: String::new(),
             clients,
         };
         if let Some(before) = before {
@@ -201,6 +240,31 @@ impl Store {
         self.by_cookie.put(cookie, id.clone());
         self.sessions.put(id, session.clone());
         session
+    }
+
+    /// Counts a session among those of its user. Gives the ids of the oldest ones, which are too many now.
+    pub(crate) fn counted(&mut self, session: &Session, limit: usize) -> Vec<String> {
+        let ids = self.by_user.entry(session.user.clone()).or_default();
+        ids.retain(|id| *id != session.id && self.sessions.find(id).is_some());
+        ids.push_back(session.id.clone());
+        let surplus = ids.len().saturating_sub(limit);
+        ids.drain(..surplus).collect()
+    }
+
+    /// Forgets a session.
+    pub(crate) fn forget(&mut self, id: &str) {
+        if let Some(session) = self.sessions.take(id) {
+            self.by_cookie.take(&session.cookie);
+            if let Some(ids) = self.by_user.get_mut(&session.user) {
+                ids.retain(|known| known != id);
+            }
+        }
+    }
+
+    pub(crate) fn described_as(&mut self, id: &str, user_agent: &str) {
+        if let Some(session) = self.sessions.find_mut(id) {
+            user_agent.clone_into(&mut session.user_agent);
+        }
     }
 
     /// Remembers that an application was signed on to with a session.
@@ -218,12 +282,10 @@ impl Store {
             .filter(|session| !session.ended)?;
         session.ended = true;
         let ended = session.clone();
-        self.codes.retain(|code| code.session != id);
-        self.access
-            .retain(|token| token.session != id || token.offline);
+        self.codes.retain(|code| code.end_user.session != id);
+        self.access.retain(|token| !token.ends_with(id));
         if refresh_too {
-            self.refresh
-                .retain(|token| token.session != id || token.offline);
+            self.refresh.retain(|token| !token.ends_with(id));
         }
         Some(ended)
     }

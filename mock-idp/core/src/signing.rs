@@ -5,9 +5,11 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use aws_lc_rs::encoding::AsDer;
+use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
-    KeyPair, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair,
+    KeyPair, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
+    RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents,
 };
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -179,6 +181,54 @@ impl SigningKey {
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         self.parsed.public.verify_sig(message, signature).is_ok()
     }
+}
+
+/// A client's public key.
+pub(crate) struct PublicKey {
+    pub(crate) kid: Option<String>,
+    n: Vec<u8>,
+    e: Vec<u8>,
+}
+
+impl PublicKey {
+    /// Verifies a signature made with `RS256`, `RS384` or `RS512` (RFC 7518 section 3.3).
+    pub(crate) fn verifies(&self, algorithm: &str, message: &[u8], signature: &[u8]) -> bool {
+        let parameters = match algorithm {
+            "RS256" => &RSA_PKCS1_2048_8192_SHA256,
+            "RS384" => &RSA_PKCS1_2048_8192_SHA384,
+            "RS512" => &RSA_PKCS1_2048_8192_SHA512,
+            _ => return false,
+        };
+        let key = RsaPublicKeyComponents {
+            n: &self.n,
+            e: &self.e,
+        };
+        key.verify(parameters, message, signature).is_ok()
+    }
+}
+
+/// The RSA keys of a JSON Web Key Set (RFC 7518 section 6.3.1); others are passed over (RFC 7517 section 5).
+pub(crate) fn rsa_keys(jwks: &Value) -> Vec<PublicKey> {
+    let keys = jwks["keys"].as_array().into_iter().flatten();
+    keys.filter_map(|key| {
+        let number = |name: &str| URL_SAFE_NO_PAD.decode(key[name].as_str()?).ok();
+        let (n, e) = (number("n")?, number("e")?);
+        let usable = key["kty"] == "RSA" && n.len() >= 256 && !e.is_empty();
+        let kid = key["kid"].as_str().map(str::to_owned);
+        usable.then_some(PublicKey { kid, n, e })
+    })
+    .collect()
+}
+
+/// Verifies a MAC made with `HS256`, `HS384` or `HS512` (RFC 7518 section 3.2).
+pub(crate) fn hmac_verifies(algorithm: &str, secret: &str, message: &[u8], mac: &[u8]) -> bool {
+    let kind = match algorithm {
+        "HS256" => hmac::HMAC_SHA256,
+        "HS384" => hmac::HMAC_SHA384,
+        "HS512" => hmac::HMAC_SHA512,
+        _ => return false,
+    };
+    hmac::verify(&hmac::Key::new(kind, secret.as_bytes()), message, mac).is_ok()
 }
 
 fn der_of_pem(pem: &str) -> Option<Vec<u8>> {

@@ -35,7 +35,7 @@ fn claims(realm: &Realm, incoming: &Incoming, bearer: &str) -> Option<Value> {
         .access
         .find(bearer)
         .filter(|token| token.expires > incoming.now)?;
-    let user = realm.tenant.user(&token.user)?;
+    let user = realm.tenant.user(&token.end_user.as_ref()?.user)?;
     if !realm.is_enabled_client(&token.client) {
         return None;
     }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use url::Url;
 
 use super::{
-    Client, Config, ConfigError, DialectId, Edition, FaultUse, LogoutSettings, Tenant,
-    TokenEndpointAuth,
+    Client, Config, ConfigError, DialectId, Edition, FaultUse, LogoutSettings, SignOnSettings,
+    Tenant, TokenEndpointAuth,
 };
 use crate::faults::{fault, faults};
-use crate::signing::SigningKey;
+use crate::signing::{SigningKey, rsa_keys};
 
 /// Refuses what cannot work.
 pub(crate) fn check(config: &Config) -> Result<(), ConfigError> {
@@ -28,6 +28,7 @@ pub(crate) fn check(config: &Config) -> Result<(), ConfigError> {
         }
         check_addresses(&at, tenant)?;
         check_people(&at, tenant)?;
+        check_sign_on(&at, tenant)?;
         check_logout_settings(&at, tenant)?;
         SigningKey::chosen(&tenant.signing_key).map_err(|_| {
             wrong(
@@ -127,13 +128,14 @@ fn check_people(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
             .secret
             .as_deref()
             .is_some_and(|secret| !secret.is_empty());
-        if secret != (client.token_endpoint_auth != TokenEndpointAuth::None) {
+        if secret != client.token_endpoint_auth.has_secret() {
             return Err(wrong(
                 format!("{at}.secret"),
                 "it does not fit token_endpoint_auth",
-                "basic and post need a secret, none has none",
+                "basic, post and secret-jwt need a secret, private-key-jwt and none have none",
             ));
         }
+        check_jwks(&at, client)?;
         check_uris(&at, client)?;
     }
     let (mut ids, mut names) = (BTreeSet::new(), BTreeSet::new());
@@ -145,6 +147,41 @@ fn check_people(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
                 "give each user their own",
             ));
         }
+    }
+    Ok(())
+}
+
+fn check_jwks(at: &str, client: &Client) -> Result<(), ConfigError> {
+    let keys = client.jwks.as_ref().map_or(0, |jwks| rsa_keys(jwks).len());
+    if (client.token_endpoint_auth == TokenEndpointAuth::PrivateKeyJwt) == (keys > 0) {
+        return Ok(());
+    }
+    Err(wrong(
+        format!("{at}.jwks"),
+        "it does not fit token_endpoint_auth",
+        "private-key-jwt needs a set with an RSA key, the others have none",
+    ))
+}
+
+fn check_sign_on(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
+    let at = format!("{at}.sign_on");
+    if tenant.dialect != DialectId::PingOne && tenant.sign_on != SignOnSettings::default() {
+        return Err(wrong(at, "this dialect has none", "leave it out"));
+    }
+    let named = |name: &String| !name.is_empty() && !name.contains(' ');
+    if tenant.sign_on.policies.is_empty() || !tenant.sign_on.policies.iter().all(named) {
+        return Err(wrong(
+            format!("{at}.policies"),
+            "there is none, or a name is empty or has a space in it",
+            "acr_values lists names with spaces between them; give at least one",
+        ));
+    }
+    if tenant.sign_on.sessions_per_user == 0 {
+        return Err(wrong(
+            format!("{at}.sessions_per_user"),
+            "nobody could sign on",
+            "give at least 1",
+        ));
     }
     Ok(())
 }

@@ -5,6 +5,10 @@ use std::fmt;
 use serde::Deserialize;
 
 /// A relying party ("application" in PingOne's words).
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a registration has many settings that do not depend on each other"
+)]
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -35,6 +39,21 @@ pub struct Client {
     /// What it may ask the token endpoint for.
     #[serde(default = "default_grants")]
     pub grants: Vec<Grant>,
+    /// PingOne: which kind of application it is.
+    #[serde(default)]
+    pub kind: ApplicationKind,
+    /// The keys of a client that authenticates with `private_key_jwt`: a JSON Web Key Set (RFC 7517 section 5).
+    #[serde(default)]
+    pub jwks: Option<serde_json::Value>,
+    /// PingOne: whether authorization requests must be pushed first (RFC 9126 section 6).
+    #[serde(default)]
+    pub pushed_requests_required: bool,
+    /// PingOne: whether it learns of the end of a session by a frame (OpenID Connect Session Management 1.0).
+    #[serde(default)]
+    pub op_session_check_enabled: bool,
+    /// PingOne: the environments that a worker application may manage; every one when absent.
+    #[serde(default)]
+    pub manages: Option<Vec<String>>,
     /// PingOne: pages of its own in place of the hosted ones, which sign people on by the JSON of the flow.
     #[serde(default)]
     pub login_page_url: Option<String>,
@@ -63,6 +82,11 @@ impl Client {
             post_logout_redirect_uris: Vec::new(),
             pkce: Pkce::Optional,
             grants: vec![Grant::AuthorizationCode, Grant::RefreshToken],
+            kind: ApplicationKind::WebApp,
+            jwks: None,
+            pushed_requests_required: false,
+            op_session_check_enabled: false,
+            manages: None,
             login_page_url: None,
             idp_signoff: false,
             front_channel_logout_uri: None,
@@ -78,6 +102,15 @@ impl Client {
             pkce: Pkce::S256Required,
             grants: default_grants(),
             ..Self::confidential(id, "")
+        }
+    }
+
+    /// A PingOne worker application: it acts for nobody and may use the platform API.
+    pub fn worker(id: impl Into<String>, secret: impl Into<String>) -> Self {
+        Self {
+            kind: ApplicationKind::Worker,
+            grants: vec![Grant::ClientCredentials],
+            ..Self::confidential(id, secret)
         }
     }
 
@@ -124,8 +157,39 @@ pub enum TokenEndpointAuth {
     Basic,
     /// `client_secret_post`.
     Post,
+    /// `client_secret_jwt`: an assertion under the secret.
+    SecretJwt,
+    /// `private_key_jwt`: an assertion under a key of the client's own.
+    PrivateKeyJwt,
     /// `none`: a public client.
     None,
+}
+
+impl TokenEndpointAuth {
+    /// Whether the client and the provider share a secret for it.
+    pub(crate) fn has_secret(self) -> bool {
+        matches!(self, Self::Basic | Self::Post | Self::SecretJwt)
+    }
+}
+
+/// Which kind of application a client is in PingOne's eyes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ApplicationKind {
+    /// Runs on a server and keeps a secret.
+    #[default]
+    WebApp,
+    /// Runs on somebody's device.
+    NativeApp,
+    /// Runs in a browser.
+    SinglePageApp,
+    /// Acts for nobody but itself; the only kind that may use the platform API.
+    Worker,
+    /// A service without an interface.
+    Service,
+    /// None of these.
+    CustomApp,
 }
 
 /// Whether a client must use PKCE (RFC 7636).
@@ -151,6 +215,8 @@ pub enum Grant {
     AuthorizationCode,
     /// `refresh_token`: every code brings a refresh token.
     RefreshToken,
+    /// `client_credentials`: tokens of its own, with no user.
+    ClientCredentials,
 }
 
 /// A person.
@@ -176,6 +242,37 @@ pub struct User {
     /// Whether they may sign on.
     #[serde(default = "yes")]
     pub enabled: bool,
+    /// PingOne: whether they are locked out until somebody unlocks them.
+    #[serde(default)]
+    pub locked: bool,
+    /// PingOne: whether their password will do, or they choose another when they sign on.
+    #[serde(default)]
+    pub password_status: PasswordStatus,
+}
+
+/// Whether a password will do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PasswordStatus {
+    /// It will.
+    #[default]
+    Ok,
+    /// It is too old.
+    PasswordExpired,
+    /// Somebody else chose it.
+    MustChangePassword,
+}
+
+impl PasswordStatus {
+    /// The product's word for it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "OK",
+            Self::PasswordExpired => "PASSWORD_EXPIRED",
+            Self::MustChangePassword => "MUST_CHANGE_PASSWORD",
+        }
+    }
 }
 
 impl User {
@@ -194,6 +291,8 @@ impl User {
             username,
             password: password.into(),
             enabled: true,
+            locked: false,
+            password_status: PasswordStatus::Ok,
         }
     }
 }

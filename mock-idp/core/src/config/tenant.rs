@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::people::yes;
-use super::{Client, DialectId, Edition, User};
+use super::{Client, DialectId, Edition, SignOnSettings, User};
 
 /// One provider: a PingOne environment, or an issuer of the plain dialect.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -49,6 +49,9 @@ pub struct Tenant {
     /// path is not found: a provider that does not implement RP-Initiated Logout.
     #[serde(default = "yes")]
     pub end_session_endpoint: bool,
+    /// PingOne: how people sign on.
+    #[serde(default)]
+    pub sign_on: SignOnSettings,
     /// PingOne: what signing off means for the whole environment.
     #[serde(default)]
     pub logout_settings: LogoutSettings,
@@ -81,6 +84,7 @@ impl Tenant {
             lifetimes: Lifetimes::default(),
             length_unit: LengthUnit::Decoded,
             end_session_endpoint: true,
+            sign_on: SignOnSettings::default(),
             logout_settings: LogoutSettings::default(),
         }
     }

@@ -11,10 +11,23 @@ use crate::logout::Farewell;
 use crate::policy::Policy;
 use crate::realm::{Incoming, Realm};
 use crate::refusal::Refusal;
+use crate::sessions::EndUser;
 use crate::token::Subject;
 
 /// The well-known path of RFC 8414.
 pub(crate) const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server";
+
+/// How clients may authenticate themselves at the token endpoint.
+const TOKEN_ENDPOINT_AUTH: [&str; 5] = [
+    "client_secret_basic",
+    "client_secret_post",
+    "client_secret_jwt",
+    "private_key_jwt",
+    "none",
+];
+
+/// With which algorithms they may sign for it.
+const ASSERTION_ALGORITHMS: [&str; 6] = ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512"];
 
 /// How a tenant decides before any fault.
 pub(crate) fn policy(tenant: &Tenant) -> Policy {
@@ -88,7 +101,7 @@ pub(crate) fn end_by_flow_orchestration(realm: &mut Realm, incoming: &Incoming) 
 /// A page that wants somebody to sign on although they came to sign off.
 pub(crate) fn sign_on_page(realm: &Realm, incoming: &Incoming) -> Response {
     match realm.tenant.dialect {
-        DialectId::PingOne => pingone::hosted::sign_on(realm, incoming.site, "", "", false),
+        DialectId::PingOne => pingone::hosted::sign_on(realm, incoming.site, "", "", None),
         DialectId::Oidc => oidc::pages::sign_on(realm, "", "", false),
     }
 }
@@ -120,11 +133,15 @@ pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) ->
 pub(crate) fn access_token(
     realm: &mut Realm,
     incoming: &Incoming,
-    subject: &Subject,
+    client: &str,
+    scope: &str,
+    end_user: Option<&EndUser>,
 ) -> (Value, Value) {
     match realm.tenant.dialect {
-        DialectId::PingOne => pingone::tokens::access_token(realm, incoming, subject),
-        DialectId::Oidc => oidc::access_token(realm, incoming, subject),
+        DialectId::PingOne => {
+            pingone::tokens::access_token(realm, incoming, client, scope, end_user)
+        }
+        DialectId::Oidc => oidc::access_token(realm, incoming, client, scope, end_user),
     }
 }
 

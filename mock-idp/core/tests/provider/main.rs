@@ -4,15 +4,18 @@
 
 mod any_request;
 mod browser;
+mod client_authentication;
 mod control;
 mod fault_effects;
 mod fault_list;
 mod limits;
 mod oidc_sign_off;
 mod pingone_cross_protocol;
+mod pingone_flows;
 mod pingone_hints;
 mod pingone_idp_signoff;
 mod pingone_legacy;
+mod pingone_pages;
 mod pingone_redirects;
 mod pingone_sign_off;
 mod reconfigure;

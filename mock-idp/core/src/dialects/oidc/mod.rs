@@ -6,7 +6,7 @@ mod sign_on;
 
 use serde_json::{Value, json};
 
-use super::OAUTH_METADATA;
+use super::{ASSERTION_ALGORITHMS, OAUTH_METADATA, TOKEN_ENDPOINT_AUTH};
 use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::logout::question::answered;
@@ -19,6 +19,7 @@ use crate::policy::{
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
+use crate::sessions::EndUser;
 use crate::token::{self, Subject};
 use crate::userinfo;
 
@@ -153,10 +154,11 @@ fn discovery(realm: &Realm) -> Response {
         "scopes_supported": ["openid", "profile", "email", "offline_access"],
         "response_types_supported": ["code"],
         "response_modes_supported": ["query", "fragment", "form_post"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+        "token_endpoint_auth_methods_supported": TOKEN_ENDPOINT_AUTH,
+        "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
         "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid",
             "preferred_username", "given_name", "family_name", "email"],
         "code_challenge_methods_supported": ["plain", "S256"],
@@ -210,12 +212,12 @@ pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) ->
     let now = incoming.now.as_second();
     let mut claims = json!({
         "iss": realm.issuer(incoming.site),
-        "sub": subject.user,
+        "sub": subject.end_user.user,
         "aud": subject.client,
         "iat": now,
         "exp": now.saturating_add(i64::from(realm.tenant.lifetimes.id_token)),
-        "auth_time": subject.auth_time.as_second(),
-        "sid": subject.session,
+        "auth_time": subject.end_user.auth_time.as_second(),
+        "sid": subject.end_user.session,
     });
     if let Some(nonce) = subject.nonce {
         claims["nonce"] = nonce.into();
@@ -226,25 +228,29 @@ pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) ->
     )
 }
 
-/// A JWT access token (RFC 9068).
+/// A JWT access token (RFC 9068). The subject of a client's own token is the client (section 2.2).
 pub(crate) fn access_token(
     realm: &mut Realm,
     incoming: &Incoming,
-    subject: &Subject,
+    client: &str,
+    scope: &str,
+    end_user: Option<&EndUser>,
 ) -> (Value, Value) {
     let now = incoming.now.as_second();
     let issuer = realm.issuer(incoming.site);
-    let claims = json!({
+    let mut claims = json!({
         "iss": issuer,
-        "sub": subject.user,
+        "sub": end_user.map_or(client, |end_user| &end_user.user),
         "aud": issuer,
-        "client_id": subject.client,
+        "client_id": client,
         "iat": now,
         "exp": now.saturating_add(i64::from(realm.tenant.lifetimes.access_token)),
         "jti": realm.random.uuid(),
-        "scope": subject.scope,
-        "sid": subject.session,
+        "scope": scope,
     });
+    if let Some(end_user) = end_user {
+        claims["sid"] = end_user.session.as_str().into();
+    }
     (
         json!({ "alg": "RS256", "typ": "at+jwt", "kid": realm.key.kid() }),
         claims,

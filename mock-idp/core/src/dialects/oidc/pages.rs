@@ -13,7 +13,8 @@ pub(crate) fn sign_on(realm: &Realm, transaction: &str, username: &str, failed: 
         action: &action,
         carried: ("transaction", transaction),
         username,
-        failed,
+        notice: failed.then_some(page::INCORRECT),
+        below: "",
     }
     .page()
 }

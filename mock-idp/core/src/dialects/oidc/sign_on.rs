@@ -58,6 +58,7 @@ fn proceed(realm: &mut Realm, incoming: &Incoming, authorization: Authorization)
         id: id.clone(),
         cookie: browser.clone(),
         authorization,
+        held_up: None,
         completed: None,
         created: incoming.now,
         expires: after(incoming.now, realm.tenant.lifetimes.flow),
@@ -98,7 +99,7 @@ pub(crate) fn submitted(realm: &mut Realm, incoming: &Incoming) -> Response {
         return pages::sign_on(realm, id, username, true);
     };
     let before = realm.session(incoming);
-    let session = realm.start_session(&user, before.as_ref(), incoming.now);
+    let session = realm.start_session(&user, before.as_ref(), incoming);
     let reply = flow.authorization.reply.clone();
     let response = reply.code(&flow.authorization.grant(realm, &session, incoming.now));
     set_cookie(

@@ -1,5 +1,6 @@
 //! The session cookies `ST` and `ST-NO-SS`.
 
+use super::session_check;
 use crate::config::Edition;
 use crate::http::Response;
 use crate::realm::{Incoming, Realm, Site};
@@ -17,18 +18,24 @@ pub(crate) fn sent(incoming: &Incoming) -> Vec<String> {
         .collect()
 }
 
-/// Sets both cookies.
+/// Sets both cookies, and the one for the frame of the session check where that is used.
 pub(crate) fn set(realm: &Realm, site: Site, response: Response, value: &str) -> Response {
-    NAMES.iter().fold(response, |response, (name, same_site)| {
+    let response = NAMES.iter().fold(response, |response, (name, same_site)| {
         response.with("Set-Cookie", written(realm, site, name, value, same_site))
-    })
+    });
+    if session_check::is_used(realm) {
+        let state = session_check::browser_state(value);
+        response.with("Set-Cookie", readable(realm, site, &state))
+    } else {
+        response
+    }
 }
 
-/// Expires both cookies, with the attributes they were set with: a browser would keep them otherwise. The older guide
+/// Expires the cookies, with the attributes they were set with: a browser would keep them otherwise. The older guide
 /// knows the first one only, and spells it its own way.
 pub(crate) fn expire(realm: &Realm, site: Site, response: Response) -> Response {
     let legacy = realm.tenant.edition == Edition::Legacy;
-    NAMES.iter().fold(response, |response, (name, same_site)| {
+    let response = NAMES.iter().fold(response, |response, (name, same_site)| {
         let cookie = if legacy && *name == "ST" {
             expired_by_orchestration(realm, site)
         } else {
@@ -36,7 +43,22 @@ pub(crate) fn expire(realm: &Realm, site: Site, response: Response) -> Response 
             format!("{cookie}; Expires={PAST}")
         };
         response.with("Set-Cookie", cookie)
-    })
+    });
+    if session_check::is_used(realm) {
+        let cookie = readable(realm, site, "");
+        response.with("Set-Cookie", format!("{cookie}; Expires={PAST}"))
+    } else {
+        response
+    }
+}
+
+/// The one cookie that script may read: the frame of the session check is made of script.
+fn readable(realm: &Realm, site: Site, value: &str) -> String {
+    let path = path(realm, site);
+    format!(
+        "{}={value}; Path={path}; Secure; SameSite=None",
+        session_check::COOKIE
+    )
 }
 
 /// The `Set-Cookie` of flow orchestration, as the older guide prints it.

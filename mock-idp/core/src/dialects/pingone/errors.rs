@@ -2,9 +2,14 @@
 
 use serde_json::{Value, json};
 
+use crate::accounts::{Denied, PasswordRefused};
 use crate::http::Response;
 use crate::parameters::encoded;
 use crate::realm::{Realm, Site};
+
+/// What the product says whenever a value will not do.
+pub(crate) const INVALID: &str =
+    "The request could not be completed. One or more validation errors were in the request.";
 
 /// An error with an id of its own.
 pub(crate) struct P1Error {
@@ -27,26 +32,53 @@ impl P1Error {
 
 /// A parameter with a value that will not do.
 pub(crate) fn invalid_value(realm: &mut Realm, target: &str, message: &str) -> P1Error {
-    let summary =
-        "The request could not be completed. One or more validation errors were in the request.";
     error(
         realm,
         400,
-        ("INVALID_DATA", summary),
+        ("INVALID_DATA", INVALID),
         Some(("INVALID_VALUE", target, message)),
     )
 }
 
-/// A user name and password that do not go together.
-pub(crate) fn invalid_credentials(realm: &mut Realm) -> P1Error {
-    let summary =
-        "The request could not be completed. One or more validation errors were in the request.";
-    let detail = (
-        "INVALID_CREDENTIALS",
-        "password",
-        "The provided password did not match provisioned password",
+/// Nobody is signed on with this user name and password.
+pub(crate) fn denied(realm: &mut Realm, denied: Denied) -> P1Error {
+    let (code, message, inner) = match denied {
+        Denied::WrongCredentials { attempts_left } => (
+            "INVALID_CREDENTIALS",
+            "The provided password did not match provisioned password",
+            attempts_left.map(|left| json!({ "failuresRemaining": left })),
+        ),
+        Denied::LockedOut { seconds } => (
+            "PASSWORD_LOCKED_OUT",
+            "Too many unsuccessful sign-on attempts. Your account is locked.",
+            seconds.map(|seconds| json!({ "secondsUntilUnlock": seconds })),
+        ),
+    };
+    let mut error = error(
+        realm,
+        400,
+        ("INVALID_DATA", INVALID),
+        Some((code, "password", message)),
     );
-    error(realm, 400, ("INVALID_DATA", summary), Some(detail))
+    if let Some(inner) = inner {
+        error.body["details"][0]["innerError"] = inner;
+    }
+    error
+}
+
+/// A password that cannot be the new one.
+pub(crate) fn password_refused(realm: &mut Realm, refused: PasswordRefused) -> P1Error {
+    let (target, unsatisfied) = match refused {
+        PasswordRefused::WrongCurrent => ("currentPassword", None),
+        PasswordRefused::Empty => ("newPassword", Some("length")),
+        PasswordRefused::Unchanged => ("newPassword", Some("history")),
+    };
+    let mut error = invalid_value(realm, target, refused.message());
+    if let Some(requirement) = unsatisfied {
+        let inner = json!({ "unsatisfiedRequirements": [requirement] });
+        error.body["details"][0]["innerError"] = inner;
+    }
+    error
 }
 
 /// Nobody is signed on, and nobody may be asked.

@@ -2,15 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::sign_on::accepts_json_only;
+use super::sign_on::{accepts_json_only, answer_of};
 use super::{cookies, errors};
+use crate::accounts::{Denied, Identified, PasswordRefused};
 use crate::clock::after;
+use crate::config::PasswordStatus;
 use crate::http::Response;
 use crate::parameters::media_type;
 use crate::realm::{Incoming, Realm};
 use crate::sessions::{Flow, Session};
 
 const CHECK_PASSWORD: &str = "application/vnd.pingidentity.usernamepassword.check+json";
+const CHANGE_PASSWORD: &str = "application/vnd.pingidentity.password.reset+json";
 const RESET: &str = "application/vnd.pingidentity.session.reset+json";
 
 pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming, id: &str) -> Response {
@@ -37,9 +40,11 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming, id: &str) -> Respo
     }
     match media_type(incoming.request).as_deref() {
         Some(CHECK_PASSWORD) => check_password(realm, incoming, id),
+        Some(CHANGE_PASSWORD) => change_password(realm, incoming, id),
         Some(RESET) => {
             if let Some(flow) = realm.store.flows.find_mut(id) {
                 flow.completed = None;
+                flow.held_up = None;
             }
             shown(realm, incoming, id)
         }
@@ -55,36 +60,103 @@ fn touch(realm: &mut Realm, incoming: &Incoming, id: &str) {
     }
 }
 
+/// Two members of the content, both texts.
+fn two_texts(incoming: &Incoming, names: [&'static str; 2]) -> Result<[String; 2], &'static str> {
+    let body: Value = serde_json::from_slice(&incoming.request.body).map_err(|_| "body")?;
+    let text = |name: &'static str| body[name].as_str().map(str::to_owned).ok_or(name);
+    Ok([text(names[0])?, text(names[1])?])
+}
+
+fn missing(realm: &mut Realm, name: &str) -> Response {
+    errors::invalid_value(realm, name, "The member is missing or no text.").answer()
+}
+
 fn check_password(realm: &mut Realm, incoming: &Incoming, id: &str) -> Response {
-    let Ok(body) = serde_json::from_slice::<Value>(&incoming.request.body) else {
-        return errors::invalid_value(realm, "body", "The content is no JSON.").answer();
+    let [username, password] = match two_texts(incoming, ["username", "password"]) {
+        Ok(given) => given,
+        Err(name) => return missing(realm, name),
     };
-    let (Some(username), Some(password)) = (body["username"].as_str(), body["password"].as_str())
-    else {
-        return errors::invalid_value(realm, "username", "User name and password are required.")
-            .answer();
-    };
-    match complete(realm, incoming, id, username, password) {
-        Some(session) => {
-            let response = shown(realm, incoming, id);
-            cookies::set(realm, incoming.site, response, &session.cookie)
-        }
-        None => errors::invalid_credentials(realm).answer(),
+    match submitted(realm, incoming, id, &username, &password) {
+        Ok(session) => continued(realm, incoming, id, session.as_ref()),
+        Err(denied) => errors::denied(realm, denied).answer(),
     }
 }
 
-/// Signs a user on in a flow of this browser; none if the password is not theirs.
-pub(crate) fn complete(
+fn change_password(realm: &mut Realm, incoming: &Incoming, id: &str) -> Response {
+    let [current, new] = match two_texts(incoming, ["currentPassword", "newPassword"]) {
+        Ok(given) => given,
+        Err(name) => return missing(realm, name),
+    };
+    match changed(realm, incoming, id, &current, &new) {
+        Some(Ok(session)) => continued(realm, incoming, id, Some(&session)),
+        Some(Err(refused)) => errors::password_refused(realm, refused).answer(),
+        None => {
+            let message = "No password has to be changed in this flow.";
+            errors::invalid_value(realm, "password.reset", message).answer()
+        }
+    }
+}
+
+fn continued(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    id: &str,
+    session: Option<&Session>,
+) -> Response {
+    let response = shown(realm, incoming, id);
+    match session {
+        Some(session) => cookies::set(realm, incoming.site, response, &session.cookie),
+        None => response,
+    }
+}
+
+/// Takes a user name and a password in a flow of this browser. No session yet: another password must be chosen first.
+pub(crate) fn submitted(
     realm: &mut Realm,
     incoming: &Incoming,
     id: &str,
     username: &str,
     password: &str,
+) -> Result<Option<Session>, Denied> {
+    let identified = realm.identify(username, password, incoming.now)?;
+    Ok(admitted(realm, incoming, id, identified))
+}
+
+/// Signs an identified user on, unless they must choose another password first.
+pub(crate) fn admitted(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    id: &str,
+    identified: Identified,
 ) -> Option<Session> {
-    let user = realm.authenticate(username, password)?;
+    if identified.password != PasswordStatus::Ok {
+        let flow = realm.store.flows.find_mut(id)?;
+        flow.completed = None;
+        flow.held_up = Some(identified);
+        return None;
+    }
+    complete(realm, incoming, id, &identified.user)
+}
+
+/// Takes another password from the user who is held up in a flow. None: nobody is.
+pub(crate) fn changed(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    id: &str,
+    current: &str,
+    new: &str,
+) -> Option<Result<Session, PasswordRefused>> {
+    let user = realm.store.flows.find(id)?.held_up.clone()?.user;
+    match realm.change_password(&user, current, new) {
+        Ok(()) => complete(realm, incoming, id, &user).map(Ok),
+        Err(refused) => Some(Err(refused)),
+    }
+}
+
+fn complete(realm: &mut Realm, incoming: &Incoming, id: &str, user: &str) -> Option<Session> {
     let before = realm.session(incoming);
     let old = realm.store.flows.find(id)?.cookie.clone();
-    let session = realm.start_session(&user, before.as_ref(), incoming.now);
+    let session = realm.start_session(user, before.as_ref(), incoming);
     // Other flows that this browser has open go on under the new cookie.
     for flow in realm
         .store
@@ -94,7 +166,9 @@ pub(crate) fn complete(
     {
         flow.cookie.clone_from(&session.cookie);
     }
-    realm.store.flows.find_mut(id)?.completed = Some(session.id.clone());
+    let flow = realm.store.flows.find_mut(id)?;
+    flow.completed = Some(session.id.clone());
+    flow.held_up = None;
     Some(session)
 }
 
@@ -121,14 +195,18 @@ pub(crate) fn finished(realm: &mut Realm, incoming: &Incoming, id: &str) -> Resp
         .and_then(|id| realm.store.session(id))
         .cloned();
     if let Some(session) = session {
-        let state = flow.authorization.reply.state.clone();
-        let mut answer = json!({ "code": flow.authorization.grant(realm, &session, incoming.now) });
-        if let Some(state) = state {
-            answer["state"] = String::from_utf8_lossy(&state).into_owned().into();
-        }
+        let answer = answer_of(realm, incoming, flow.authorization, &session);
         description["authorizeResponse"] = answer;
     }
     Response::json(200, &description)
+}
+
+fn status(flow: &Flow, signed_on: bool) -> &'static str {
+    match &flow.held_up {
+        _ if signed_on => "COMPLETED",
+        Some(held_up) => held_up.password.name(),
+        None => "USERNAME_PASSWORD_REQUIRED",
+    }
 }
 
 fn described(realm: &Realm, incoming: &Incoming, flow: &Flow) -> Value {
@@ -143,10 +221,15 @@ fn described(realm: &Realm, incoming: &Incoming, flow: &Flow) -> Value {
         .completed
         .as_deref()
         .and_then(|id| realm.store.session(id));
-    if session.is_none() {
-        links["usernamePassword.check"] = json!({ "href": url });
+    let status = status(flow, session.is_some());
+    match status {
+        "COMPLETED" => {}
+        "USERNAME_PASSWORD_REQUIRED" => links["usernamePassword.check"] = json!({ "href": url }),
+        _ => links["password.reset"] = json!({ "href": url }),
     }
-    if let Some(user) = session.and_then(|session| realm.tenant.user(&session.user)) {
+    let known = flow.held_up.as_ref().map(|held_up| held_up.user.as_str());
+    let known = session.map(|session| session.user.as_str()).or(known);
+    if let Some(user) = known.and_then(|id| realm.tenant.user(id)) {
         embedded["user"] = json!({
             "id": user.id,
             "username": user.username,
@@ -158,7 +241,7 @@ fn described(realm: &Realm, incoming: &Incoming, flow: &Flow) -> Value {
         "id": flow.id,
         "environment": { "id": realm.tenant.id },
         "resumeUrl": format!("{}/as/resume?flowId={}", realm.base(incoming.site), flow.id),
-        "status": if session.is_some() { "COMPLETED" } else { "USERNAME_PASSWORD_REQUIRED" },
+        "status": status,
         "createdAt": flow.created.to_string(),
         "expiresAt": flow.expires.to_string(),
         "_embedded": embedded,

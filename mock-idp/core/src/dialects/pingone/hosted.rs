@@ -2,14 +2,16 @@
 
 use serde_json::Value;
 
-use super::{cookies, flows};
+use super::{cookies, errors, flows};
+use crate::accounts::Denied;
 use crate::http::Response;
-use crate::page::{self, SignOnForm, escape};
+use crate::page::{self, SignOnForm, escape, hidden};
 use crate::realm::{Incoming, Realm, Site};
+use crate::sessions::Session;
 
 pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> Response {
     match incoming.request.method.as_str() {
-        "POST" => sign_on_submitted(realm, incoming),
+        "POST" => submitted(realm, incoming),
         "GET" if incoming.query.octets("error").is_some() => error(realm, incoming),
         "GET" => match incoming.query.text("flowId") {
             Some(id) => flow_page(realm, incoming, id),
@@ -25,16 +27,72 @@ pub(crate) fn sign_on(
     site: Site,
     flow: &str,
     username: &str,
-    failed: bool,
+    notice: Option<&str>,
 ) -> Response {
-    let action = format!("{}/signon/", realm.base(site));
+    let action = action(realm, site);
+    let below = if flow.is_empty() {
+        String::new()
+    } else {
+        choices(realm, &action, flow)
+    };
     SignOnForm {
         action: &action,
         carried: ("flowId", flow),
         username,
-        failed,
+        notice,
+        below: &below,
     }
     .page()
+}
+
+fn action(realm: &Realm, site: Site) -> String {
+    format!("{}/signon/", realm.base(site))
+}
+
+/// More users than this are not offered: a page of buttons helps nobody.
+const OFFERED: usize = 12;
+
+/// What else a person may do: go back without signing on, and (no product has that) be somebody by one click.
+fn choices(realm: &Realm, action: &str, flow: &str) -> String {
+    let users = &realm.tenant.users;
+    let offered = realm.tenant.sign_on.users_offered && users.len() <= OFFERED;
+    let users: Vec<_> = users
+        .iter()
+        .filter(|user| offered && user.enabled)
+        .map(|user| {
+            let (id, name) = (escape(&user.id), escape(&user.username));
+            format!("<button name=\"user\" value=\"{id}\">{name}</button>")
+        })
+        .collect();
+    let offer = if users.is_empty() {
+        String::new()
+    } else {
+        let users = users.concat();
+        format!(
+            "<fieldset><legend>This is a mock: sign on without a password as</legend>{users}</fieldset>"
+        )
+    };
+    format!(
+        "<form method=\"post\" action=\"{}\">{}{offer}\
+         <button name=\"deny\" value=\"true\">Go back without signing on</button></form>",
+        escape(action),
+        hidden("flowId", flow),
+    )
+}
+
+/// The form for another password, for somebody who has just given the one they have.
+fn password_change(realm: &Realm, site: Site, flow: &str, notice: Option<&str>) -> Response {
+    let content = format!(
+        "{}<p>Choose another password to go on.</p><form method=\"post\" action=\"{}\">{}\
+         <label>Current password <input name=\"currentPassword\" type=\"password\" \
+         autocomplete=\"current-password\" required></label>\
+         <label>New password <input name=\"newPassword\" type=\"password\" autocomplete=\"new-password\" \
+         required></label><button>Save and sign on</button></form>",
+        page::alert(notice),
+        escape(&action(realm, site)),
+        hidden("flowId", flow),
+    );
+    page::page(200, "Choose a password", &content)
 }
 
 fn flow_page(realm: &Realm, incoming: &Incoming, id: &str) -> Response {
@@ -44,13 +102,11 @@ fn flow_page(realm: &Realm, incoming: &Incoming, id: &str) -> Response {
         .find(id)
         .filter(|flow| flow.expires > incoming.now);
     match flow {
-        Some(flow) if flow.completed.is_none() => sign_on(
-            realm,
-            incoming.site,
-            id,
-            &flow.authorization.login_hint,
-            false,
-        ),
+        Some(flow) if flow.held_up.is_some() => password_change(realm, incoming.site, id, None),
+        Some(flow) if flow.completed.is_none() => {
+            let username = &flow.authorization.login_hint;
+            sign_on(realm, incoming.site, id, username, None)
+        }
         _ => page::page(
             404,
             "Sign on",
@@ -59,7 +115,7 @@ fn flow_page(realm: &Realm, incoming: &Incoming, id: &str) -> Response {
     }
 }
 
-fn sign_on_submitted(realm: &mut Realm, incoming: &Incoming) -> Response {
+fn submitted(realm: &mut Realm, incoming: &Incoming) -> Response {
     let form = incoming.parameters();
     let id = form.text("flowId").unwrap_or_default();
     let found = realm
@@ -72,20 +128,74 @@ fn sign_on_submitted(realm: &mut Realm, incoming: &Incoming) -> Response {
         return page::page(400, "Sign on", sorry);
     };
     let id = flow.id.clone();
-    let username = form.text("username").unwrap_or_default();
-    let password = form.text("password").unwrap_or_default();
-    match flows::complete(realm, incoming, &id, username, password) {
-        Some(session) => {
-            let resume = format!("{}/as/resume?flowId={id}", realm.base(incoming.site));
-            cookies::set(
-                realm,
-                incoming.site,
-                Response::redirect(302, &resume),
-                &session.cookie,
-            )
-        }
-        None => sign_on(realm, incoming.site, &id, username, true),
+    if form.octets("deny").is_some() {
+        return gone_back(realm, &id);
     }
+    match (form.text("user"), form.text("newPassword")) {
+        (Some(user), _) if realm.tenant.sign_on.users_offered => {
+            let vouched = realm.vouch(user, incoming.now);
+            let admitted =
+                vouched.map(|identified| flows::admitted(realm, incoming, &id, identified));
+            signed_on_or_not(realm, incoming, &id, "", admitted)
+        }
+        (_, Some(new)) => {
+            let current = form.text("currentPassword").unwrap_or_default();
+            password_chosen(realm, incoming, &id, current, new)
+        }
+        _ => {
+            let username = form.text("username").unwrap_or_default();
+            let password = form.text("password").unwrap_or_default();
+            let submitted = flows::submitted(realm, incoming, &id, username, password);
+            signed_on_or_not(realm, incoming, &id, username, submitted)
+        }
+    }
+}
+
+/// The person will not sign on, which the application learns (Core section 3.1.2.6).
+fn gone_back(realm: &mut Realm, id: &str) -> Response {
+    match realm.store.flows.take(id) {
+        Some(flow) => {
+            let reply = flow.authorization.reply;
+            reply.error("access_denied", "The user did not sign on.")
+        }
+        None => errors::not_found(realm),
+    }
+}
+
+fn signed_on_or_not(
+    realm: &Realm,
+    incoming: &Incoming,
+    id: &str,
+    username: &str,
+    outcome: Result<Option<Session>, Denied>,
+) -> Response {
+    let notice = match outcome {
+        Ok(Some(session)) => return resumed(realm, incoming, id, &session),
+        Ok(None) => return password_change(realm, incoming.site, id, None),
+        Err(Denied::WrongCredentials { .. }) => page::INCORRECT,
+        Err(Denied::LockedOut { .. }) => "Too many attempts. This account is locked.",
+    };
+    sign_on(realm, incoming.site, id, username, Some(notice))
+}
+
+fn password_chosen(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    id: &str,
+    current: &str,
+    new: &str,
+) -> Response {
+    match flows::changed(realm, incoming, id, current, new) {
+        Some(Ok(session)) => resumed(realm, incoming, id, &session),
+        Some(Err(refused)) => password_change(realm, incoming.site, id, Some(refused.message())),
+        None => sign_on(realm, incoming.site, id, "", None),
+    }
+}
+
+fn resumed(realm: &Realm, incoming: &Incoming, id: &str, session: &Session) -> Response {
+    let resume = format!("{}/as/resume?flowId={id}", realm.base(incoming.site));
+    let response = Response::redirect(302, &resume);
+    cookies::set(realm, incoming.site, response, &session.cookie)
 }
 
 /// The page behind `#signedOff` and `#signedOut`. A server never sees the fragment, so the browser shows the part that is named.

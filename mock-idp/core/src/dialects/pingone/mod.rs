@@ -9,6 +9,7 @@ mod flows;
 pub(crate) mod hosted;
 mod idp_signoff;
 pub(crate) mod orchestration;
+mod session_check;
 mod sign_on;
 pub(crate) mod tokens;
 
@@ -26,7 +27,10 @@ use crate::policy::{
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
+use crate::token::{introspection, pushed, revocation};
 use crate::{token, uri, userinfo};
+
+use super::{ASSERTION_ALGORITHMS, TOKEN_ENDPOINT_AUTH};
 
 /// What PingOne documents about signing off.
 pub(crate) fn policy(edition: Edition) -> Policy {
@@ -123,6 +127,13 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, 
         "/as/authorize" => ("/as/authorize", sign_on::authorize(realm, incoming)),
         "/as/resume" => ("/as/resume", sign_on::resume(realm, incoming)),
         "/as/token" => ("/as/token", token::respond(realm, incoming)),
+        "/as/par" => ("/as/par", pushed::respond(realm, incoming, sign_on::MODES)),
+        "/as/introspect" => ("/as/introspect", introspection::respond(realm, incoming)),
+        "/as/revoke" => ("/as/revoke", revocation::respond(realm, incoming)),
+        "/as/checksession" => (
+            "/as/checksession",
+            incoming.document(session_check::frame()),
+        ),
         "/as/userinfo" => ("/as/userinfo", userinfo::respond(realm, incoming)),
         "/as/signoff" if realm.tenant.end_session_endpoint => {
             ("/as/signoff", sign_off(realm, incoming))
@@ -155,10 +166,14 @@ fn discovery(realm: &Realm, incoming: &Incoming) -> Response {
     let mut document = json!({
         "issuer": issuer,
         "authorization_endpoint": at("authorize"),
+        "pushed_authorization_request_endpoint": at("par"),
         "token_endpoint": at("token"),
         "userinfo_endpoint": at("userinfo"),
         "jwks_uri": at("jwks"),
         "end_session_endpoint": at("signoff"),
+        "check_session_iframe": at("checksession"),
+        "introspection_endpoint": at("introspect"),
+        "revocation_endpoint": at("revoke"),
         "claims_parameter_supported": false,
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
@@ -166,11 +181,12 @@ fn discovery(realm: &Realm, incoming: &Incoming) -> Response {
         "scopes_supported": ["openid", "profile", "email", "offline_access"],
         "response_types_supported": ["code"],
         "response_modes_supported": ["pi.flow", "query", "fragment", "form_post"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
         "userinfo_signing_alg_values_supported": ["none"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+        "token_endpoint_auth_methods_supported": TOKEN_ENDPOINT_AUTH,
+        "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
         "claim_types_supported": ["normal"],
         "claims_supported": [
             "sub", "iss", "auth_time", "acr", "given_name", "family_name", "preferred_username", "updated_at", "email"

@@ -1,15 +1,18 @@
 //! `/as/authorize` and `/as/resume`: the two ends of a sign-on.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{cookies, errors, flows};
+use super::{cookies, errors, flows, session_check};
 use crate::authorize::{self, Authorization, Prompt, Rejected, ResponseMode};
 use crate::clock::after;
 use crate::http::Response;
+use crate::parameters::Parameters;
 use crate::realm::{Incoming, Realm};
 use crate::sessions::{Flow, Session};
+use crate::token::pushed;
+use crate::uri;
 
-const MODES: &[ResponseMode] = &[
+pub(super) const MODES: &[ResponseMode] = &[
     ResponseMode::Query,
     ResponseMode::Fragment,
     ResponseMode::FormPost,
@@ -20,16 +23,28 @@ pub(crate) fn authorize(realm: &mut Realm, incoming: &Incoming) -> Response {
     if !matches!(incoming.request.method.as_str(), "GET" | "POST") {
         return Response::not_allowed("GET, POST");
     }
-    let sent = incoming.parameters();
+    match pushed::resolved(realm, incoming, incoming.parameters()) {
+        Ok(sent) => asked(realm, incoming, &sent),
+        Err(rejected) => refused(realm, incoming, rejected, false),
+    }
+}
+
+fn asked(realm: &mut Realm, incoming: &Incoming, sent: &Parameters) -> Response {
     let by_json = sent.octets("response_mode") == Some(b"pi.flow");
     if !by_json && accepts_json_only(incoming) {
         return errors::media_type(realm, 406).answer();
     }
-    match authorize::read(realm, &sent, MODES) {
+    match authorize::read(realm, sent, MODES) {
         Ok(authorization) => {
             proceed(realm, incoming, authorization).with("X-Frame-Options", "DENY")
         }
-        Err(Rejected::Shown { parameter, message }) => {
+        Err(rejected) => refused(realm, incoming, rejected, by_json),
+    }
+}
+
+fn refused(realm: &mut Realm, incoming: &Incoming, rejected: Rejected, by_json: bool) -> Response {
+    match rejected {
+        Rejected::Shown { parameter, message } => {
             let error = errors::invalid_value(realm, parameter, message);
             if by_json {
                 error.answer()
@@ -37,14 +52,14 @@ pub(crate) fn authorize(realm: &mut Realm, incoming: &Incoming) -> Response {
                 error.shown(realm, incoming.site)
             }
         }
-        Err(Rejected::Sent { description, .. }) if by_json => {
+        Rejected::Sent { description, .. } if by_json => {
             errors::invalid_value(realm, "request", description).answer()
         }
-        Err(Rejected::Sent {
+        Rejected::Sent {
             reply,
             error,
             description,
-        }) => reply.error(error, description),
+        } => reply.error(error, description),
     }
 }
 
@@ -62,8 +77,7 @@ fn proceed(realm: &mut Realm, incoming: &Incoming, authorization: Authorization)
             );
             flows::finished(realm, incoming, &id)
         } else {
-            let reply = authorization.reply.clone();
-            reply.code(&authorization.grant(realm, &session, incoming.now))
+            coded(realm, incoming, authorization, &session)
         };
     }
     if authorization.prompt == Prompt::None {
@@ -76,16 +90,40 @@ fn proceed(realm: &mut Realm, incoming: &Incoming, authorization: Authorization)
         };
     }
     let cookie = browser_cookie(realm, incoming, session);
+    let client = authorization.client.clone();
     let id = begin(realm, incoming, authorization, cookie.clone(), None);
     let response = if by_json {
         flows::shown(realm, incoming, &id)
     } else {
-        Response::redirect(
-            302,
-            &format!("{}/signon/?flowId={id}", realm.ui(incoming.site)),
-        )
+        Response::redirect(302, &pages(realm, incoming, &client, &id))
     };
     cookies::set(realm, incoming.site, response, &cookie)
+}
+
+/// Where people sign on in a flow: at the hosted pages, or at the application's own.
+fn pages(realm: &Realm, incoming: &Incoming, client: &str, flow: &str) -> String {
+    let client = realm.tenant.client(client);
+    match client.and_then(|client| client.login_page_url.as_deref()) {
+        Some(own) => {
+            let environment = realm.tenant.id.as_bytes();
+            let parameters = [("environmentId", environment), ("flowId", flow.as_bytes())];
+            uri::with_parameters(own.as_bytes(), &parameters)
+        }
+        None => format!("{}/signon/?flowId={flow}", realm.ui(incoming.site)),
+    }
+}
+
+/// Sends the browser back with a code.
+fn coded(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    authorization: Authorization,
+    session: &Session,
+) -> Response {
+    let reply = authorization.reply.clone();
+    let state = session_check::state(realm, &authorization, session);
+    let code = authorization.grant(realm, session, incoming.now);
+    reply.code_with(&code, state)
 }
 
 /// The cookie that ties a flow to its browser: the one it has, if that means anything here, or a new one.
@@ -115,6 +153,7 @@ fn begin(
         id: id.clone(),
         cookie,
         authorization,
+        held_up: None,
         completed,
         created: incoming.now,
         expires: after(incoming.now, realm.tenant.lifetimes.flow),
@@ -149,15 +188,10 @@ pub(crate) fn resume(realm: &mut Realm, incoming: &Incoming) -> Response {
         let message = "The flow is unknown, not completed, or another browser's.";
         return errors::invalid_value(realm, "flowId", message).shown(realm, incoming.site);
     };
-    let reply = flow.authorization.reply.clone();
-    let code = flow.authorization.grant(realm, &session, incoming.now);
-    if reply.mode != ResponseMode::PiFlow {
-        return reply.code(&code);
+    if flow.authorization.reply.mode != ResponseMode::PiFlow {
+        return coded(realm, incoming, flow.authorization, &session);
     }
-    let mut answer = json!({ "code": code });
-    if let Some(state) = &reply.state {
-        answer["state"] = String::from_utf8_lossy(state).into_owned().into();
-    }
+    let answer = answer_of(realm, incoming, flow.authorization, &session);
     Response::json(
         200,
         &json!({
@@ -168,6 +202,25 @@ pub(crate) fn resume(realm: &mut Realm, incoming: &Incoming) -> Response {
             "authorizeResponse": answer,
         }),
     )
+}
+
+/// The `authorizeResponse` of a flow: what a redirect would carry.
+pub(super) fn answer_of(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    authorization: Authorization,
+    session: &Session,
+) -> Value {
+    let state = authorization.reply.state.clone();
+    let checked = session_check::state(realm, &authorization, session);
+    let mut answer = json!({ "code": authorization.grant(realm, session, incoming.now) });
+    if let Some(state) = state {
+        answer["state"] = String::from_utf8_lossy(&state).into_owned().into();
+    }
+    if let Some(checked) = checked {
+        answer["session_state"] = checked.into();
+    }
+    answer
 }
 
 pub(crate) fn accepts_json_only(incoming: &Incoming) -> bool {

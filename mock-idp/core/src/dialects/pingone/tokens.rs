@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::random::uuid_of;
 use crate::realm::{Incoming, Realm};
+use crate::sessions::EndUser;
 use crate::token::Subject;
 use crate::userinfo::add_profile;
 
@@ -15,16 +16,16 @@ pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) ->
     let now = incoming.now.as_second();
     let mut claims = json!({
         "iss": realm.issuer(incoming.site),
-        "sub": subject.user,
+        "sub": subject.end_user.user,
         "aud": subject.client,
         "iat": now,
         "exp": now.saturating_add(i64::from(realm.tenant.lifetimes.id_token)),
-        "acr": "Single_Factor",
+        "acr": subject.end_user.acr,
         "amr": ["pwd"],
-        "auth_time": subject.auth_time.as_second(),
-        "sid": subject.session,
+        "auth_time": subject.end_user.auth_time.as_second(),
+        "sid": subject.end_user.session,
     });
-    if let Some(user) = realm.tenant.user(subject.user) {
+    if let Some(user) = realm.tenant.user(&subject.end_user.user) {
         add_profile(&mut claims, user, subject.scope);
         claims["updated_at"] = UPDATED_AT.into();
     }
@@ -35,25 +36,30 @@ pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) ->
     (header(realm), claims)
 }
 
+/// A client's own token has neither `sub` nor `sid`.
 pub(crate) fn access_token(
     realm: &mut Realm,
     incoming: &Incoming,
-    subject: &Subject,
+    client: &str,
+    scope: &str,
+    end_user: Option<&EndUser>,
 ) -> (Value, Value) {
     let now = incoming.now.as_second();
-    let claims = json!({
-        "client_id": subject.client,
+    let mut claims = json!({
+        "client_id": client,
         "iss": realm.issuer(incoming.site),
         "jti": realm.random.uuid(),
         "iat": now,
         "exp": now.saturating_add(i64::from(realm.tenant.lifetimes.access_token)),
         "aud": [format!("https://api.pingone.{}", top_level_domain(realm))],
-        "scope": subject.scope,
-        "sub": subject.user,
-        "sid": subject.session,
+        "scope": scope,
         "env": realm.tenant.id,
         "org": organization(realm),
     });
+    if let Some(end_user) = end_user {
+        claims["sub"] = end_user.user.as_str().into();
+        claims["sid"] = end_user.session.as_str().into();
+    }
     (header(realm), claims)
 }
 

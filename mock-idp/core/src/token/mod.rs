@@ -1,8 +1,13 @@
-//! The token endpoint (RFC 6749 sections 4.1.3 and 6, RFC 7636 section 4.6, Core section 3.1.3).
+//! The token endpoint (RFC 6749 sections 4.1.3, 4.4 and 6, RFC 7636 section 4.6, Core section 3.1.3).
+
+mod assertion;
+mod client;
+pub(crate) mod introspection;
+pub(crate) mod pushed;
+pub(crate) mod revocation;
 
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use jiff::Timestamp;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -14,17 +19,29 @@ use crate::http::Response;
 use crate::jwt;
 use crate::parameters::{Given, Parameters, media_type};
 use crate::realm::{Incoming, Realm};
-use crate::sessions::Token;
+use crate::sessions::{EndUser, Token};
 
 /// An error of RFC 6749 section 5.2.
 #[derive(Debug, Clone, Copy)]
-struct Refused {
-    status: u16,
-    error: &'static str,
-    description: &'static str,
+pub(crate) struct Refused {
+    pub(crate) status: u16,
+    pub(crate) error: &'static str,
+    pub(crate) description: &'static str,
 }
 
-const fn refused(error: &'static str, description: &'static str) -> Refused {
+impl Refused {
+    pub(crate) fn answer(self) -> Response {
+        let body = json!({ "error": self.error, "error_description": self.description });
+        let response = Response::json(self.status, &body);
+        if self.status == 401 {
+            response.with("WWW-Authenticate", "Basic realm=\"token\"")
+        } else {
+            response
+        }
+    }
+}
+
+pub(crate) const fn refused(error: &'static str, description: &'static str) -> Refused {
     Refused {
         status: 400,
         error,
@@ -40,11 +57,9 @@ const INVALID_GRANT: Refused = refused(
 /// What an ID token is made of.
 pub(crate) struct Subject<'a> {
     pub(crate) client: &'a str,
-    pub(crate) user: &'a str,
-    pub(crate) session: &'a str,
+    pub(crate) end_user: &'a EndUser,
     pub(crate) scope: &'a str,
     pub(crate) nonce: Option<&'a str>,
-    pub(crate) auth_time: Timestamp,
 }
 
 pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> Response {
@@ -53,19 +68,16 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> Response {
     }
     match exchange(realm, incoming) {
         Ok(tokens) => Response::json(200, &tokens).with("Pragma", "no-cache"),
-        Err(refused) => {
-            let body = json!({ "error": refused.error, "error_description": refused.description });
-            let response = Response::json(refused.status, &body);
-            if refused.status == 401 {
-                response.with("WWW-Authenticate", "Basic realm=\"token\"")
-            } else {
-                response
-            }
-        }
+        Err(refused) => refused.answer(),
     }
 }
 
-fn exchange(realm: &mut Realm, incoming: &Incoming) -> Result<Value, Refused> {
+/// The form that a client sent, and the client once it has authenticated itself.
+pub(crate) fn form_of_client(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    once: &[&str],
+) -> Result<(Parameters, Client), Refused> {
     if media_type(incoming.request).as_deref() != Some("application/x-www-form-urlencoded") {
         return Err(refused(
             "invalid_request",
@@ -73,28 +85,38 @@ fn exchange(realm: &mut Realm, incoming: &Incoming) -> Result<Value, Refused> {
         ));
     }
     let form = incoming.parameters();
-    let once = [
-        "grant_type",
-        "code",
-        "redirect_uri",
-        "code_verifier",
-        "refresh_token",
-        "client_id",
-        "client_secret",
-    ];
-    if once.iter().any(|name| form.given(name) == Given::Repeated) {
+    let mut once = client::ONCE.iter().chain(once);
+    if once.any(|name| form.given(name) == Given::Repeated) {
         return Err(refused(
             "invalid_request",
             "A parameter was sent more than once.",
         ));
     }
-    let client = authenticated(realm, incoming, &form)?.clone();
+    let client = client::authenticated(realm, incoming, &form)?;
+    Ok((form, client))
+}
+
+const ONCE: [&str; 6] = [
+    "grant_type",
+    "code",
+    "redirect_uri",
+    "code_verifier",
+    "refresh_token",
+    "scope",
+];
+
+fn exchange(realm: &mut Realm, incoming: &Incoming) -> Result<Value, Refused> {
+    let (form, client) = form_of_client(realm, incoming, &ONCE)?;
+    let may = |grant| client.grants.contains(&grant);
     match form.text("grant_type") {
-        Some("authorization_code") if client.grants.contains(&Grant::AuthorizationCode) => {
+        Some("authorization_code") if may(Grant::AuthorizationCode) => {
             redeem_code(realm, incoming, &form, &client)
         }
+        Some("client_credentials") if may(Grant::ClientCredentials) => {
+            own_token(realm, incoming, &form, &client)
+        }
         Some("refresh_token") => refresh(realm, incoming, &form, &client),
-        Some("authorization_code") => Err(refused(
+        Some("authorization_code" | "client_credentials") => Err(refused(
             "unauthorized_client",
             "The application may not use this grant.",
         )),
@@ -106,60 +128,33 @@ fn exchange(realm: &mut Realm, incoming: &Incoming) -> Result<Value, Refused> {
     }
 }
 
-fn authenticated<'a>(
-    realm: &'a Realm,
+/// A token for the client itself (RFC 6749 section 4.4), which nobody signed on for.
+fn own_token(
+    realm: &mut Realm,
     incoming: &Incoming,
     form: &Parameters,
-) -> Result<&'a Client, Refused> {
-    let invalid = Refused {
-        status: 401,
-        ..refused("invalid_client", "The client could not be authenticated.")
-    };
-    let header = incoming
-        .header_text("Authorization")
-        .and_then(basic_credentials);
-    let (method, id, secret) = match (&header, form.text("client_secret")) {
-        (Some((id, secret)), _) => (TokenEndpointAuth::Basic, id.as_str(), Some(secret.as_str())),
-        (None, Some(secret)) => (
-            TokenEndpointAuth::Post,
-            form.text("client_id").unwrap_or_default(),
-            Some(secret),
-        ),
-        (None, None) => (
-            TokenEndpointAuth::None,
-            form.text("client_id").unwrap_or_default(),
-            None,
-        ),
-    };
-    let client = realm
-        .tenant
-        .client(id)
-        .filter(|client| client.enabled)
-        .ok_or(invalid)?;
-    let known = client
-        .secret
-        .as_deref()
-        .filter(|_| client.token_endpoint_auth != TokenEndpointAuth::None);
-    if client.token_endpoint_auth == method && known == secret {
-        Ok(client)
-    } else {
-        Err(invalid)
+    client: &Client,
+) -> Result<Value, Refused> {
+    if client.token_endpoint_auth == TokenEndpointAuth::None {
+        return Err(refused(
+            "unauthorized_client",
+            "Only a client that authenticates itself may use this grant.",
+        ));
     }
-}
-
-/// RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.
-fn basic_credentials(header: &str) -> Option<(String, String)> {
-    let (scheme, encoded) = header.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("Basic") {
-        return None;
+    let scope = form.text("scope").unwrap_or_default();
+    if has_scope(scope, "openid") {
+        return Err(refused("invalid_scope", "Nobody signs on with this grant."));
     }
-    let text = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
-    let (id, secret) = text.split_once(':')?;
-    let decoded = |half: &str| {
-        let pairs = Parameters::parse(format!("v={half}").as_bytes());
-        pairs.text("v").unwrap_or_default().to_owned()
-    };
-    Some((decoded(id), decoded(secret)))
+    let (access, lifetime) = access(realm, incoming, &client.id, scope, None)?;
+    let mut answer = json!({
+        "access_token": access,
+        "token_type": "Bearer",
+        "expires_in": lifetime,
+    });
+    if !scope.is_empty() {
+        answer["scope"] = scope.into();
+    }
+    Ok(answer)
 }
 
 fn redeem_code(
@@ -183,14 +178,12 @@ fn redeem_code(
     }
     let subject = Subject {
         client: &client.id,
-        user: &code.user,
-        session: &code.session,
+        end_user: &code.end_user,
         scope: &authorization.scope,
         nonce: authorization.nonce.as_deref(),
-        auth_time: code.auth_time,
     };
-    let wants_refresh =
-        client.grants.contains(&Grant::RefreshToken) || has_offline(&authorization.scope);
+    let wants_refresh = client.grants.contains(&Grant::RefreshToken)
+        || has_scope(&authorization.scope, "offline_access");
     issue(realm, incoming, &subject, wants_refresh)
 }
 
@@ -206,8 +199,8 @@ fn verifies(challenge: Option<&Challenge>, verifier: Option<&str>) -> bool {
     }
 }
 
-fn has_offline(scope: &str) -> bool {
-    scope.split(' ').any(|scope| scope == "offline_access")
+fn has_scope(scope: &str, wanted: &str) -> bool {
+    scope.split(' ').any(|scope| scope == wanted)
 }
 
 /// Refresh tokens are not rotated: a token can be tried before and after a sign-off.
@@ -229,15 +222,44 @@ fn refresh(
         .filter(|token| token.client == client.id)
         .ok_or(INVALID_GRANT)?
         .clone();
+    let Some(end_user) = &known.end_user else {
+        return Err(INVALID_GRANT);
+    };
     let subject = Subject {
         client: &known.client,
-        user: &known.user,
-        session: &known.session,
+        end_user,
         scope: &known.scope,
         nonce: None,
-        auth_time: known.auth_time,
     };
     issue(realm, incoming, &subject, false)
+}
+
+const UNSIGNED: Refused = Refused {
+    status: 500,
+    ..refused("server_error", "The token could not be signed.")
+};
+
+/// Signs an access token and remembers it.
+fn access(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    client: &str,
+    scope: &str,
+    end_user: Option<&EndUser>,
+) -> Result<(String, u32), Refused> {
+    let (header, claims) = dialects::access_token(realm, incoming, client, scope, end_user);
+    let access = jwt::signed(&realm.key, &header, &claims).ok_or(UNSIGNED)?;
+    let lifetime = realm.tenant.lifetimes.access_token;
+    let token = Token {
+        client: client.to_owned(),
+        end_user: end_user.cloned(),
+        scope: scope.to_owned(),
+        issued: incoming.now,
+        expires: after(incoming.now, lifetime),
+        offline: false,
+    };
+    realm.store.access.put(access.clone(), token);
+    Ok((access, lifetime))
 }
 
 fn issue(
@@ -246,45 +268,33 @@ fn issue(
     subject: &Subject,
     with_refresh: bool,
 ) -> Result<Value, Refused> {
-    let failed = Refused {
-        status: 500,
-        ..refused("server_error", "The token could not be signed.")
-    };
-    let lifetimes = realm.tenant.lifetimes.clone();
-    let (header, claims) = dialects::access_token(realm, incoming, subject);
-    let access = jwt::signed(&realm.key, &header, &claims).ok_or(failed)?;
+    let (client, scope) = (subject.client, subject.scope);
+    let (access, lifetime) = access(realm, incoming, client, scope, Some(subject.end_user))?;
     let (header, mut claims) = dialects::id_token(realm, incoming, subject);
     claims["at_hash"] = URL_SAFE_NO_PAD
         .encode(&Sha256::digest(&access)[..16])
         .into();
-    let id = jwt::signed(&realm.key, &header, &claims).ok_or(failed)?;
-    let token = |lifetime, offline| Token {
-        client: subject.client.to_owned(),
-        user: subject.user.to_owned(),
-        session: subject.session.to_owned(),
-        scope: subject.scope.to_owned(),
-        auth_time: subject.auth_time,
-        expires: after(incoming.now, lifetime),
-        offline,
-    };
-    realm
-        .store
-        .access
-        .put(access.clone(), token(lifetimes.access_token, false));
+    let id = jwt::signed(&realm.key, &header, &claims).ok_or(UNSIGNED)?;
     let mut answer = json!({
         "access_token": access,
         "token_type": "Bearer",
-        "expires_in": lifetimes.access_token,
+        "expires_in": lifetime,
         "scope": subject.scope,
         "id_token": id,
     });
     if with_refresh {
         let refresh = realm.random.opaque();
-        let offline = dialects::keeps_offline_tokens(realm) && has_offline(subject.scope);
-        realm
-            .store
-            .refresh
-            .put(refresh.clone(), token(lifetimes.refresh_token, offline));
+        let offline =
+            dialects::keeps_offline_tokens(realm) && has_scope(subject.scope, "offline_access");
+        let token = Token {
+            client: subject.client.to_owned(),
+            end_user: Some(subject.end_user.clone()),
+            scope: subject.scope.to_owned(),
+            issued: incoming.now,
+            expires: after(incoming.now, realm.tenant.lifetimes.refresh_token),
+            offline,
+        };
+        realm.store.refresh.put(refresh.clone(), token);
         answer["refresh_token"] = refresh.into();
     }
     Ok(answer)

@@ -253,7 +253,7 @@ impl FailOn {
 }
 
 /// The exit codes. When several apply the one that comes first here is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
     /// A defect of this tool.
@@ -319,7 +319,9 @@ impl RunReport {
                 .iter()
                 .any(|j| j.outcome == Outcome::Violated && j.severity == severity)
         };
-        let ran = self.cases.iter().any(|case| case.not_applicable.is_none());
+        // A run that told nothing of any rule proves as little as one without a case.
+        let ran = self.cases.iter().any(|case| case.not_applicable.is_none())
+            && !(self.judgements.is_empty() && self.undecided_rules.is_empty());
         let applies = |exit: Exit| match exit {
             Exit::Violated => {
                 (self.fail_on.must && broken(Severity::Must))

@@ -113,7 +113,7 @@ fn value(
     })
 }
 
-fn missing(party: Party) -> String {
+pub(crate) fn missing(party: Party) -> String {
     match party {
         Party::A => "the target names no client".to_owned(),
         Party::B => "the target names no second client".to_owned(),

@@ -231,10 +231,11 @@ impl<W: Wire> Case<'_, W> {
     // ---- sign-in -------------------------------------------------------------------------------
 
     async fn sign_in(&mut self, step: &SignIn) -> Result<(), Halt> {
-        let client =
-            self.target.client_of(step.party).cloned().ok_or_else(|| {
-                Halt::NotApplicable("the target names no second client".to_owned())
-            })?;
+        let client = self
+            .target
+            .client_of(step.party)
+            .cloned()
+            .ok_or_else(|| Halt::NotApplicable(resolve::missing(step.party)))?;
         let user = self
             .target
             .user_of(step.person)

@@ -11,14 +11,15 @@
 //! # }
 //! ```
 
-use crate::http_wire::{HttpWire, MockControl};
+use crate::http_wire::{HttpWire, MockControl, Reach};
 use crate::nearest::several;
 use crate::snapshot_files::{SnapshotFiles, SnapshotMode};
-use crate::wire::WireOptions;
+use crate::wire::{WireError, WireOptions};
 use signoff_embedded::{Embedded, EmbeddedWire};
 use signoff_engine::campaign::{Archive, Prepared, Unmatched, prepare};
 use signoff_engine::report::Drift;
 use signoff_engine::{Baseline, Campaign, Exit, FailOn, Listener, RunReport, Selection, Target};
+use signoff_oidc::Origin;
 use signoff_rules::catalogue;
 use signoff_scenarios::Scenario;
 use std::fmt;
@@ -284,10 +285,30 @@ pub fn select<S: AsRef<str>>(filters: &[S]) -> Result<Selection, RunError> {
 }
 
 fn open(http: &HttpTarget) -> Result<HttpWire, RunError> {
-    HttpWire::new(&http.options, http.control.clone()).map_err(|error| RunError {
-        exit: Exit::Unreachable,
+    HttpWire::new(&http.options, http.control.clone(), reach(http)).map_err(|error| RunError {
+        exit: if matches!(error, WireError::Options { .. }) {
+            Exit::Usage
+        } else {
+            Exit::Unreachable
+        },
         what: error.to_string(),
     })
+}
+
+/// Only a target that is configured to be on loopback altogether is confined to it: others were consented to.
+fn reach(http: &HttpTarget) -> Reach {
+    let issuer = Origin::of(&http.target.issuer);
+    let own = http.target.own_origins.iter().all(Origin::is_loopback);
+    let direct = http
+        .options
+        .resolve
+        .iter()
+        .all(|(_, address)| address.ip().is_loopback());
+    if issuer.is_some_and(|issuer| issuer.is_loopback()) && own && direct {
+        Reach::Loopback
+    } else {
+        Reach::Anywhere
+    }
 }
 
 /// Reads the metadata and signs in once: what `signoff probe` shows.

@@ -13,6 +13,17 @@ pub struct HttpWire {
     ordinary: OrdinaryWire,
     control: Option<MockControl>,
     advanced: i64,
+    reach: Reach,
+}
+
+/// How far a run may send requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// To loopback only. A target on loopback is judged without asking anybody, so its metadata must not
+    /// lead the run to a server whose owner was never asked.
+    Loopback,
+    /// Anywhere: the consent was given.
+    Anywhere,
 }
 
 /// The control surface of a mock that is run by `signoff serve` or by `MockIdp`.
@@ -26,12 +37,17 @@ pub struct MockControl {
 
 impl HttpWire {
     /// The way to a target; with `control`, its clock can be moved and its clients disabled.
-    pub fn new(options: &WireOptions, control: Option<MockControl>) -> Result<Self, WireError> {
+    pub fn new(
+        options: &WireOptions,
+        control: Option<MockControl>,
+        reach: Reach,
+    ) -> Result<Self, WireError> {
         Ok(HttpWire {
             exact: ExactWire::new(options.clone())?,
             ordinary: OrdinaryWire::new(options.clone())?,
             control,
             advanced: 0,
+            reach,
         })
     }
 
@@ -81,6 +97,16 @@ impl Wire for HttpWire {
     }
 
     async fn send(&mut self, request: &Request, fidelity: Fidelity) -> Result<Response, Failure> {
+        if self.reach == Reach::Loopback && !request.origin.is_loopback() {
+            let what = format!(
+                "the target is on loopback, but leads to {}, which is not; add it to own_origins and give consent",
+                request.origin
+            );
+            return Err(Failure {
+                what,
+                unreachable: true,
+            });
+        }
         match fidelity {
             Fidelity::Exact => self
                 .exact

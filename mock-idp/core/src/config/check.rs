@@ -132,7 +132,7 @@ fn check_people(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
             return Err(wrong(
                 format!("{at}.secret"),
                 "it does not fit token_endpoint_auth",
-                "basic, post and secret-jwt need a secret, private-key-jwt and none have none",
+                "basic and post need a secret, so does secret-jwt; private-key-jwt and none have none",
             ));
         }
         check_jwks(&at, client)?;

@@ -138,7 +138,7 @@ fn no_token() -> Vec<Scenario> {
         Scenario::after_sign_in(
             "hint/truncated/in-signature",
             "With half a signature nothing is signed, whatever a lenient decoder makes of it.",
-            cut(24),
+            cut(25),
         ),
     ]
 }

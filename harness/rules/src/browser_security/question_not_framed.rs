@@ -44,6 +44,10 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         .ok_or_else(|| Stop::NotMine("no page asked".to_owned()))?;
     if !framing_barred(page) {
         only_if(
+            s.attempt().same_site.is_some(),
+            "the request carried no session that a click could end",
+        )?;
+        only_if(
             s.attempt().same_site != Some(SameSite::Confined),
             "the cookies of the session do not go into a frame of another site",
         )?;

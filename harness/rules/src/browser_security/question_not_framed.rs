@@ -35,6 +35,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(s: &SignOff<'_>) -> Ruling {
+    only_if(
+        matches!(s.method(), "GET" | "POST"),
+        "the method is neither GET nor POST",
+    )?;
     only_if_seen(&s.asked(), "no page asked")?;
     let page = s
         .attempt()

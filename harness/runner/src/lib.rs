@@ -23,3 +23,8 @@ pub use signoff_engine as engine;
 pub use signoff_oidc as oidc;
 pub use signoff_rules as rules;
 pub use signoff_scenarios as scenarios;
+
+/// The examples of the README, compiled with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;

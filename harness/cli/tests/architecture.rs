@@ -10,23 +10,58 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("signoff-oidc", &[]),
     ("signoff-rules", &["signoff-oidc"]),
     ("signoff-scenarios", &["signoff-oidc"]),
-    ("signoff-engine", &["signoff-oidc", "signoff-rules", "signoff-scenarios"]),
-    ("signoff-embedded", &["signoff-engine", "signoff-scenarios", "signoff-rules", "signoff-oidc", "mock-idp-core"]),
-    ("signoff-runner", &["signoff-embedded", "signoff-engine", "signoff-scenarios", "signoff-rules", "signoff-oidc", "mock-idp"]),
+    (
+        "signoff-engine",
+        &["signoff-oidc", "signoff-rules", "signoff-scenarios"],
+    ),
+    (
+        "signoff-embedded",
+        &[
+            "signoff-engine",
+            "signoff-scenarios",
+            "signoff-rules",
+            "signoff-oidc",
+            "mock-idp-core",
+        ],
+    ),
+    (
+        "signoff-runner",
+        &[
+            "signoff-embedded",
+            "signoff-engine",
+            "signoff-scenarios",
+            "signoff-rules",
+            "signoff-oidc",
+            "mock-idp",
+        ],
+    ),
     ("signoff-cli", &["signoff-runner", "mock-idp"]),
     ("mock-idp-core", &[]),
     ("mock-idp", &["mock-idp-core"]),
 ];
 
 /// Crates that keep clocks, sockets and files out.
-const PURE: &[&str] = &["signoff-oidc", "signoff-rules", "signoff-scenarios", "signoff-engine", "signoff-embedded", "mock-idp-core"];
+const PURE: &[&str] = &[
+    "signoff-oidc",
+    "signoff-rules",
+    "signoff-scenarios",
+    "signoff-engine",
+    "signoff-embedded",
+    "mock-idp-core",
+];
 
 /// Crates that bring an async runtime, or the network.
 const WORLDLY: &[&str] = &["tokio", "hyper", "reqwest", "async-std", "smol"];
 
 fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--no-deps",
+            "--offline",
+        ])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo metadata runs");
@@ -37,11 +72,21 @@ fn metadata() -> Value {
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
     let metadata = metadata();
     let packages = metadata["packages"].as_array().expect("packages");
-    packages.iter().map(|package| {
-        let names = package["dependencies"].as_array().expect("dependencies").iter();
-        let names = names.filter_map(|dependency| dependency["name"].as_str().map(str::to_owned));
-        (package["name"].as_str().expect("a name").to_owned(), names.collect())
-    }).collect()
+    packages
+        .iter()
+        .map(|package| {
+            let names = package["dependencies"]
+                .as_array()
+                .expect("dependencies")
+                .iter();
+            let names =
+                names.filter_map(|dependency| dependency["name"].as_str().map(str::to_owned));
+            (
+                package["name"].as_str().expect("a name").to_owned(),
+                names.collect(),
+            )
+        })
+        .collect()
 }
 
 #[test]
@@ -51,7 +96,10 @@ fn no_crate_knows_one_that_it_may_not_know() {
     let there: BTreeSet<&str> = found.keys().map(String::as_str).collect();
     assert_eq!(there, ours, "a crate is missing here or in the workspace");
     for (name, allowed) in ALLOWED {
-        let forbidden: Vec<&String> = found[*name].iter().filter(|d| ours.contains(d.as_str()) && !allowed.contains(&d.as_str())).collect();
+        let forbidden: Vec<&String> = found[*name]
+            .iter()
+            .filter(|d| ours.contains(d.as_str()) && !allowed.contains(&d.as_str()))
+            .collect();
         assert!(forbidden.is_empty(), "{name} must not know {forbidden:?}");
     }
 }
@@ -60,7 +108,13 @@ fn no_crate_knows_one_that_it_may_not_know() {
 fn a_pure_crate_has_no_runtime_and_no_network() {
     let found = dependencies();
     for name in PURE {
-        let worldly: Vec<&&str> = WORLDLY.iter().filter(|worldly| found[*name].contains(**worldly)).collect();
-        assert!(worldly.is_empty(), "{name} is pure and must not depend on {worldly:?}");
+        let worldly: Vec<&&str> = WORLDLY
+            .iter()
+            .filter(|worldly| found[*name].contains(**worldly))
+            .collect();
+        assert!(
+            worldly.is_empty(),
+            "{name} is pure and must not depend on {worldly:?}"
+        );
     }
 }

@@ -8,8 +8,9 @@
 //!
 //! # What does not count
 //! An error page, a confirmation page or a signed-off page: the specification leaves that to the OP. A
-//! redirect to an address that is neither the target nor a client's is undecided. Which client's registrations count is judged by the client that a genuine hint or `client_id` names; when none
-//! is named, a URI that any client registered is not judged here but by RPIL-3-03.
+//! redirect to an address that is neither the target nor a client's is undecided. Which client's
+//! registrations count is judged by the client that a genuine hint or `client_id` names; when none is named,
+//! a URI that any client registered is not judged here but by RPIL-3-03.
 //!
 //! # How to fix
 //! Compare the parameter's octets with the registered octets, before any parsing. Do not normalise, decode

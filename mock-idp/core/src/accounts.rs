@@ -87,7 +87,8 @@ impl Realm {
         if let Some(denied) = self.locked_out(&user.id, now) {
             return Err(denied);
         }
-        if user.password != password {
+        // A user without a password cannot sign on by leaving it out, either.
+        if user.password.is_empty() || user.password != password {
             return Err(self.failed(&user.id, now));
         }
         if !user.enabled {
@@ -140,6 +141,16 @@ impl Realm {
         account.locked_until = Some(after(now, lockout));
         Denied::LockedOut {
             seconds: Some(i64::from(lockout)),
+        }
+    }
+
+    /// Lets a user try again.
+    pub(crate) fn unlock(&mut self, user: &str) {
+        let account = self.accounts.entry(user.to_owned()).or_default();
+        account.failures = 0;
+        account.locked_until = None;
+        if let Some(user) = self.tenant.users.iter_mut().find(|known| known.id == user) {
+            user.locked = false;
         }
     }
 

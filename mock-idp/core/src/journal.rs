@@ -164,6 +164,9 @@ const PARAMETERS: &[&str] = &[
     "confirmation",
     "answer",
     "error",
+    "limit",
+    "cursor",
+    "filter",
 ];
 
 /// Names only, and only those that mean something: a name that was made up could itself hold a secret.

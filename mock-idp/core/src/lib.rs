@@ -21,6 +21,7 @@ mod logout;
 mod op;
 mod page;
 mod parameters;
+mod platform;
 mod policy;
 mod random;
 mod realm;

@@ -13,7 +13,12 @@ use crate::faults::{Fault, fault, faults};
 use crate::http::{Request, Response};
 use crate::journal::{Entry, Event, Journal, method_name, parameter_names};
 use crate::parameters::Parameters;
+use crate::platform;
+use crate::random::Seeded;
 use crate::realm::{Incoming, Realm, Site};
+
+/// The name of the platform API's own stream of random values. No tenant can be called so.
+const PLATFORM: &str = "/platform";
 
 /// An OpenID provider. Cheap to make: keys are parsed once in the life of the program.
 pub struct Op {
@@ -22,6 +27,7 @@ pub struct Op {
     clock: Clock,
     journal: Journal,
     switched_on: Vec<FaultUse>,
+    platform_random: Seeded,
 }
 
 impl Op {
@@ -33,6 +39,7 @@ impl Op {
             clock: Clock::Running(SignedDuration::ZERO),
             journal: Journal::new(config.journal_bound),
             switched_on: config.faults.clone(),
+            platform_random: Seeded::new(config.seed, PLATFORM),
             config,
         };
         op.reset()?;
@@ -52,6 +59,9 @@ impl Op {
             );
             return self.noted(at, None, request, "(unknown)", refusal);
         };
+        if platform::is_meant(&self.realms, &address) {
+            return self.managed(at, request, &address);
+        }
         let Some((index, site, below)) = self.locate(&address) else {
             let refusal = Response::text(404, "No tenant is served at this address.");
             return self.noted(at, None, request, "(unknown)", refusal);
@@ -65,6 +75,30 @@ impl Op {
         };
         let (endpoint, response) = dialects::respond(&mut self.realms[index], &incoming);
         self.noted(at, Some(index), request, endpoint, response)
+    }
+
+    /// Answers a call of PingOne's platform API, which is about all environments.
+    fn managed(&mut self, at: Timestamp, request: &Request, address: &Address) -> Response {
+        let incoming = Incoming {
+            request,
+            path: address.path,
+            query: Parameters::parse(address.query.as_bytes()),
+            site: Site::Default,
+            now: at,
+        };
+        let before = self.realms.len();
+        let world = platform::World {
+            realms: &mut self.realms,
+            random: &mut self.platform_random,
+            seed: self.config.seed,
+            signatures: self.config.signatures.clone(),
+        };
+        let answered = platform::respond(world, &incoming);
+        if self.realms.len() > before {
+            self.inject_everywhere();
+        }
+        let index = answered.environment.filter(|_| self.realms.len() >= before);
+        self.noted(at, index, request, answered.endpoint, answered.response)
     }
 
     /// Carries out a command of the control surface.
@@ -125,6 +159,7 @@ impl Op {
                 )
             })
             .collect();
+        self.platform_random = Seeded::new(self.config.seed, PLATFORM);
         self.realms = made.map_err(|_| ConfigError {
             at: "tenants".into(),
             problem: "a signing key is no RSA key".into(),

@@ -9,6 +9,7 @@ use crate::faults::Fault;
 use crate::http::{Request, Response};
 use crate::journal::Event;
 use crate::parameters::Parameters;
+use crate::platform::Directory;
 use crate::policy::Policy;
 use crate::random::Seeded;
 use crate::sessions::{Session, Store};
@@ -24,6 +25,7 @@ pub(crate) struct Realm {
     pub(crate) random: Seeded,
     pub(crate) store: Store,
     pub(crate) accounts: Accounts,
+    pub(crate) directory: Directory,
     pub(crate) events: Vec<Event>,
 }
 
@@ -103,6 +105,7 @@ impl Realm {
             random: Seeded::new(seed, &tenant.id),
             store: Store::default(),
             accounts: Accounts::default(),
+            directory: Directory::of(tenant),
             events: Vec::new(),
             tenant: tenant.clone(),
         };

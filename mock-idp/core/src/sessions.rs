@@ -242,6 +242,12 @@ impl Store {
         session
     }
 
+    /// The sessions of a user, ended ones included, the oldest first. Only known where their number is limited.
+    pub(crate) fn remembered(&self, user: &str) -> Vec<&Session> {
+        let ids = self.by_user.get(user).into_iter().flatten();
+        ids.filter_map(|id| self.sessions.find(id)).collect()
+    }
+
     /// Counts a session among those of its user. Gives the ids of the oldest ones, which are too many now.
     pub(crate) fn counted(&mut self, session: &Session, limit: usize) -> Vec<String> {
         let ids = self.by_user.entry(session.user.clone()).or_default();
@@ -264,6 +270,27 @@ impl Store {
     pub(crate) fn described_as(&mut self, id: &str, user_agent: &str) {
         if let Some(session) = self.sessions.find_mut(id) {
             user_agent.clone_into(&mut session.user_agent);
+        }
+    }
+
+    /// Gives a session another cookie. Not if it is empty, longer than any, or somebody else's.
+    pub(crate) fn renamed(&mut self, id: &str, cookie: &str) -> bool {
+        let in_a_cookie = |octet: u8| octet.is_ascii_alphanumeric() || b"-_.~+/=".contains(&octet);
+        let usable = (1..=100).contains(&cookie.len())
+            && cookie.bytes().all(in_a_cookie)
+            && self.by_cookie.find(cookie).is_none();
+        let Some(session) = self.sessions.find_mut(id).filter(|_| usable) else {
+            return false;
+        };
+        self.by_cookie.take(&session.cookie);
+        cookie.clone_into(&mut session.cookie);
+        self.by_cookie.put(cookie.to_owned(), id.to_owned());
+        true
+    }
+
+    pub(crate) fn last_used(&mut self, id: &str, at: Timestamp) {
+        if let Some(session) = self.sessions.find_mut(id) {
+            session.last_seen = at;
         }
     }
 

@@ -22,7 +22,7 @@ pub(crate) fn respond(realm: &Realm, incoming: &Incoming) -> Response {
     }
 }
 
-fn bearer(header: &str) -> Option<&str> {
+pub(crate) fn bearer(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
     scheme
         .eq_ignore_ascii_case("Bearer")

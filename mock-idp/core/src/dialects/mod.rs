@@ -3,6 +3,8 @@
 mod oidc;
 mod pingone;
 
+pub(crate) use pingone::P1_INVALID;
+
 use serde_json::Value;
 
 use crate::config::{DialectId, Tenant};

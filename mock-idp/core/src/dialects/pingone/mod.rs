@@ -5,6 +5,7 @@
 pub(crate) mod cookies;
 mod cross_protocol;
 mod errors;
+pub(crate) use errors::INVALID as P1_INVALID;
 mod flows;
 pub(crate) mod hosted;
 mod idp_signoff;

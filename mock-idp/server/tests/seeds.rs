@@ -1,0 +1,182 @@
+//! The vendor's own pages about signing off, executed: shell scripts that send what the pages say, with curl alone.
+
+use std::io::{ErrorKind, Write as _};
+
+use mock_idp::core::{Client, Edition, Tenant};
+use mock_idp::{HostStyle, MockIdp, Tls, standard};
+use tokio::process::Command;
+
+const ENVIRONMENT: &str = standard::PINGONE_ENVIRONMENT;
+const EUROPE: &str = "e0000000-0000-4000-8000-0000000000e0";
+const ADMIN: &str = "ad000000-0000-4000-8000-0000000000ad";
+
+/// Runs a script and gives the lines it prints; none where there is no curl.
+async fn run(script: &str, arguments: &[&str]) -> Option<Vec<String>> {
+    if !curl_is_installed().await {
+        let _ = writeln!(
+            std::io::stderr(),
+            "SKIPPED: {script} was not run, because there is no curl here"
+        );
+        return None;
+    }
+    let run = Command::new("sh")
+        .arg(format!("{}/tests/{script}", env!("CARGO_MANIFEST_DIR")))
+        .args(arguments)
+        .output()
+        .await
+        .expect("a shell");
+    let errors = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{script}: {errors}");
+    let printed = String::from_utf8_lossy(&run.stdout);
+    Some(printed.lines().map(str::to_owned).collect())
+}
+
+async fn curl_is_installed() -> bool {
+    match Command::new("curl").arg("--version").output().await {
+        Ok(version) => version.status.success(),
+        Err(error) => error.kind() != ErrorKind::NotFound,
+    }
+}
+
+#[tokio::test]
+async fn the_workflow_of_a_user_who_signs_on_and_whose_session_is_terminated() {
+    let idp = MockIdp::builder()
+        .tenant_made(|origin| Tenant {
+            clients: vec![Client::worker("admin-app", "admin-secret")],
+            ..Tenant::pingone(ADMIN, origin)
+        })
+        .start()
+        .await
+        .unwrap();
+    let (auth, api) = (idp.url().to_owned(), format!("{}/v1", idp.url()));
+    let arguments = [&auth, &api, ADMIN, "admin-app", "admin-secret", ENVIRONMENT];
+    let Some(lines) = run("walkthrough-seed-000.sh", &arguments).await else {
+        return;
+    };
+    let required = "https://example.com/callback?error=login_required&error_description=User+authentication+is+required.";
+    let landing = format!(
+        "signed off: 1 redirect, 200 {}/{ENVIRONMENT}/signon/#signedOff",
+        idp.url()
+    );
+    assert_eq!(
+        lines,
+        [
+            "password set: 200",
+            "USERNAME_PASSWORD_REQUIRED",
+            "COMPLETED",
+            "session: 200",
+            "my session: 200",
+            &landing,
+            "session: 404",
+            required,
+            "USERNAME_PASSWORD_REQUIRED",
+            "COMPLETED",
+            "deleted: 204",
+            required,
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_sign_off_page_with_all_that_is_required_and_optional() {
+    let idp = MockIdp::builder()
+        .tls_with(Tls::new().name("api.pingone.com"))
+        .hosts(HostStyle::PingOne)
+        .adjust(|tenant| tenant.custom_domain = Some("login.example.com".into()))
+        .tenant_made(|_| {
+            let origin = "https://auth.pingone.eu";
+            let like_the_first = standard::tenant(mock_idp::core::DialectId::PingOne, origin);
+            Tenant {
+                clients: like_the_first.clients,
+                users: like_the_first.users,
+                ..Tenant::pingone(EUROPE, origin)
+            }
+        })
+        .start()
+        .await
+        .unwrap();
+    let Some(lines) = run("walkthrough-seed-001.sh", &[idp.url()]).await else {
+        return;
+    };
+    let landing =
+        |host: &str, environment: &str| format!("302 {host}/{environment}signon/#signedOff, over");
+    let default = landing("https://apps.pingone.com", &format!("{ENVIRONMENT}/"));
+    let europe = landing("https://apps.pingone.eu", &format!("{EUROPE}/"));
+    let custom = landing("https://login.example.com", "");
+    let out = "302 https://a.example/signed-off, over";
+    let with_state = "302 https://a.example/signed-off?state=s, over";
+    let refused = "error id_token_hint, alive";
+    let expected = [
+        ("nothing but the cookie", default.as_str()),
+        ("hint", &default),
+        ("redirect URI", out),
+        ("state", &default),
+        ("hint, state", &default),
+        ("redirect URI, state", with_state),
+        ("hint, redirect URI", out),
+        ("hint, redirect URI, state", with_state),
+        ("the same by POST", with_state),
+        ("expired hint", &default),
+        ("another user's hint", refused),
+        ("altered hint", refused),
+        ("disabled application's hint", refused),
+        ("Europe's hint in Europe", &europe),
+        ("the custom domain's hint there", &custom),
+        ("Europe's hint in North America", refused),
+        ("the custom domain's hint at the region", refused),
+        ("the region's hint at the custom domain", refused),
+        ("too long by one", "error post_logout_redirect_uri, alive"),
+    ];
+    for (line, (said, led)) in lines.iter().zip(expected) {
+        assert_eq!(*line, format!("{said}: {led}"));
+    }
+    let longest = "as long as may be: 302 https://a.example/signed-off?state=ssss";
+    assert!(lines[expected.len()].starts_with(longest), "{lines:#?}");
+    assert_eq!(lines.len(), expected.len() + 1);
+}
+
+#[tokio::test]
+async fn the_older_guides_steps_with_both_landings_and_the_redirect_error() {
+    let idp = MockIdp::builder()
+        .edition(Edition::Legacy)
+        .adjust(|tenant| {
+            let own_pages = "https://b.example/sign-on".to_owned();
+            tenant.clients[1].login_page_url = Some(own_pages);
+        })
+        .start()
+        .await
+        .unwrap();
+    let Some(lines) = run("walkthrough-seed-002.sh", &[idp.url()]).await else {
+        return;
+    };
+    let base = format!("{}/{ENVIRONMENT}", idp.url());
+    let expired = format!(
+        "ST=; Path=/{ENVIRONMENT}; Secure; HttpOnly; expires=Thu, 01 Jan 1970 00:00:00 GMT"
+    );
+    let error = format!("{base}/signon/?error=");
+    assert_eq!(
+        lines,
+        [
+            "302",
+            &format!("{base}/signon/#signedOut"),
+            &expired,
+            "DELETE /session ST=(masked) 204",
+            "session_ended",
+            "302",
+            &format!("https://b.example/sign-on?environmentId={ENVIRONMENT}"),
+            &expired,
+            "302",
+            "https://a.example/signed-off?state=a+b",
+            &expired,
+            "302",
+            "https://b.example/signed-off",
+            &expired,
+            "302",
+            &error,
+            "302",
+            &error,
+            "204",
+            &expired,
+        ]
+    );
+}

@@ -252,6 +252,9 @@ impl<'a> SignOff<'a> {
     /// Whether the request carries a session of the IdP that was seen alive right before.
     pub fn session_alive(&self) -> Seen {
         let attempt = self.attempt();
+        if attempt.same_site.is_none() {
+            return Seen::No("no cookie of the browser goes to this address".to_owned());
+        }
         let witness = match attempt.cookies {
             CookiesSent::None => return Seen::No("the request carries no cookies".to_owned()),
             CookiesSent::Current => Witness::Jar(attempt.browser),

@@ -28,6 +28,7 @@ mod realm;
 mod refusal;
 mod sessions;
 mod signing;
+pub mod supported;
 pub mod test_keys;
 mod token;
 mod uri;

@@ -3,7 +3,7 @@
 mod oidc;
 mod pingone;
 
-pub(crate) use pingone::P1_INVALID;
+pub(crate) use pingone::{ENDPOINTS as P1_ENDPOINTS, P1_INVALID};
 
 use serde_json::Value;
 

@@ -30,6 +30,7 @@ use error::ApiError;
 use routes::{Action, Route};
 
 pub(crate) use directory::Directory;
+pub(crate) use routes::ROUTES;
 
 /// The path below which the API lies on every host but a custom domain.
 const BASE: &str = "/v1";

@@ -10,6 +10,9 @@ use crate::realm::Realm;
 pub(crate) struct Route {
     /// Below the version; names in braces stand for identifiers, the first of them for the environment.
     pub(crate) path: &'static str,
+    pub(crate) does: &'static str,
+    /// What is otherwise at the product, or not known of it.
+    pub(crate) differs: &'static str,
     pub(super) actions: &'static [(&'static str, Action)],
 }
 
@@ -41,6 +44,8 @@ impl Route {
 pub(crate) static ROUTES: &[Route] = &[
     Route {
         path: "/environments",
+        does: "environments",
+        differs: "the list holds those the worker may manage; a new one lies beside the worker's own and needs no licence",
         actions: &[
             ("GET", OfAll(environments::list)),
             ("POST", OfAll(environments::create)),
@@ -48,6 +53,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}",
+        does: "one environment",
+        differs: "a worker cannot delete its own",
         actions: &[
             ("GET", Managed(environments::read)),
             ("PUT", Managed(environments::update)),
@@ -56,6 +63,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/logoutSettings",
+        does: "what signing off means for the environment",
+        differs: "of the second switch only the name is public",
         actions: &[
             ("GET", Managed(logout_settings::read)),
             ("PUT", Managed(logout_settings::update)),
@@ -63,6 +72,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/populations",
+        does: "populations",
+        differs: "",
         actions: &[
             ("GET", Managed(populations::list)),
             ("POST", Managed(populations::create)),
@@ -70,6 +81,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/populations/{population}",
+        does: "one population",
+        differs: "",
         actions: &[
             ("GET", Managed(populations::read)),
             ("PUT", Managed(populations::update)),
@@ -78,6 +91,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/applications",
+        does: "applications",
+        differs: "only OPENID_CONNECT; a worker manages all environments unless the mock's configuration says otherwise, there are no roles",
         actions: &[
             ("GET", Managed(applications::list)),
             ("POST", Managed(applications::create)),
@@ -85,6 +100,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/applications/{application}",
+        does: "one application",
+        differs: "`allowWildcardInRedirectUris`, token durations, CORS and signing settings are kept and have no effect",
         actions: &[
             ("GET", Managed(applications::read)),
             ("PUT", Managed(applications::update)),
@@ -93,6 +110,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/applications/{application}/secret",
+        does: "its secret",
+        differs: "a new secret replaces the one before at once",
         actions: &[
             ("GET", Managed(applications::secret)),
             ("POST", Managed(applications::new_secret)),
@@ -100,6 +119,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/users",
+        does: "users",
+        differs: "of `filter` only NAME eq \"VALUE\" with id, username, email, population.id",
         actions: &[
             ("GET", Managed(users::list)),
             ("POST", Managed(users::create)),
@@ -107,6 +128,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/users/{user}",
+        does: "one user; POST locks and unlocks",
+        differs: "attributes without a meaning here are kept and shown again",
         actions: &[
             ("GET", Managed(users::read)),
             ("PUT", Managed(users::replace)),
@@ -117,6 +140,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/users/{user}/enabled",
+        does: "whether a user may sign on",
+        differs: "",
         actions: &[
             ("GET", Managed(users::enabled)),
             ("PUT", Managed(users::set_enabled)),
@@ -124,6 +149,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/users/{user}/password",
+        does: "the state of a password; setting and changing it",
+        differs: "no password policies, no recovery",
         actions: &[
             ("GET", Managed(passwords::read)),
             ("PUT", Managed(passwords::update)),
@@ -131,10 +158,14 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/users/{user}/sessions",
+        does: "sessions of a user",
+        differs: "remote addresses and locations are not known",
         actions: &[("GET", Managed(sessions::of_user))],
     },
     Route {
         path: "/environments/{environment}/users/{user}/sessions/{session}",
+        does: "one of them",
+        differs: "after it was ended it is not found",
         actions: &[
             ("GET", Managed(sessions::read_of_user)),
             ("DELETE", Managed(sessions::delete_of_user)),
@@ -142,10 +173,14 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/sessions",
+        does: "a session that was begun elsewhere",
+        differs: "needs a user; the idle time is the environment's",
         actions: &[("POST", Managed(sessions::create))],
     },
     Route {
         path: "/environments/{environment}/sessions/me",
+        does: "the session of the cookie `ST`",
+        differs: "the tokens of people are accepted in their own environment",
         actions: &[
             ("GET", Own(sessions::read_own)),
             ("PUT", Own(sessions::update_own)),
@@ -154,6 +189,8 @@ pub(crate) static ROUTES: &[Route] = &[
     },
     Route {
         path: "/environments/{environment}/sessions/{session}",
+        does: "one session",
+        differs: "",
         actions: &[("GET", Managed(sessions::read))],
     },
 ];

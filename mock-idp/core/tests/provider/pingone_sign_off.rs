@@ -72,6 +72,21 @@ fn the_cookies_are_expired_with_the_attributes_they_were_set_with() {
 }
 
 #[test]
+fn only_the_session_of_the_cookie_ends() {
+    let mut op = Op::new(pingone()).unwrap();
+    let (mut browser, mut second, mut bob) =
+        (Browser::default(), Browser::default(), Browser::default());
+    browser.sign_on(&mut op, &p1(), "rp", ALICE);
+    let hint = second.sign_on(&mut op, &p1(), "rp", ALICE).id;
+    bob.sign_on(&mut op, &p1(), "rp", BOB);
+    let query = form(&[("id_token_hint", hint.as_str())]);
+    browser.get(&mut op, &format!("{}/signoff?{query}", p1()));
+    assert!(!browser.is_signed_on(&mut op, &p1()));
+    assert!(second.is_signed_on(&mut op, &p1()));
+    assert!(bob.is_signed_on(&mut op, &p1()));
+}
+
+#[test]
 fn by_post_only_the_body_counts() {
     let mut op = Op::new(pingone()).unwrap();
     let mut browser = Browser::default();

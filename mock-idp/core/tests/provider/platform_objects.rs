@@ -437,6 +437,27 @@ fn an_environment_is_made_beside_the_workers_own_and_serves_at_once() {
 }
 
 #[test]
+fn an_environment_made_at_work_outlives_another_configuration_and_keeps_its_identifier_to_itself() {
+    let mut worker = Worker::at(world());
+    let content = |name: &str| json!({ "name": name, "type": "SANDBOX", "region": "NA" });
+    let make = |worker: &mut Worker, name: &str| {
+        let made = worker.send("POST", "/environments", Some(&content(name)));
+        text(&serde_json::from_slice::<Value>(&made.body).unwrap()["id"])
+    };
+    let first = make(&mut worker, "First");
+    let mut config = world();
+    config.journal_bound = 7;
+    worker.op.reconfigure(config).unwrap();
+    assert_eq!(
+        worker
+            .send("GET", &format!("/environments/{first}"), None)
+            .status,
+        200
+    );
+    assert_ne!(make(&mut worker, "Second"), first);
+}
+
+#[test]
 fn faults_that_are_on_hold_in_new_environments_too() {
     let mut worker = Worker::at(world().with_fault("disc-missing"));
     let content = json!({ "name": "Trial", "type": "SANDBOX", "region": "NA" });

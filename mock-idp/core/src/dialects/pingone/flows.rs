@@ -16,7 +16,8 @@ const CHECK_PASSWORD: &str = "application/vnd.pingidentity.usernamepassword.chec
 const CHANGE_PASSWORD: &str = "application/vnd.pingidentity.password.reset+json";
 const RESET: &str = "application/vnd.pingidentity.session.reset+json";
 
-pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming, id: &str) -> Response {
+pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> Response {
+    let id = incoming.path.strip_prefix("/flows/").unwrap_or_default();
     if !matches!(incoming.request.method.as_str(), "GET" | "POST") {
         return Response::not_allowed("GET, POST");
     }

@@ -4,8 +4,9 @@
 
 pub(crate) mod cookies;
 mod cross_protocol;
+mod discovery;
+mod endpoints;
 mod errors;
-pub(crate) use errors::INVALID as P1_INVALID;
 mod flows;
 pub(crate) mod hosted;
 mod idp_signoff;
@@ -14,24 +15,22 @@ mod session_check;
 mod sign_on;
 pub(crate) mod tokens;
 
-use serde_json::json;
+pub(crate) use endpoints::{ENDPOINTS, respond};
+pub(crate) use errors::INVALID as P1_INVALID;
 
 use crate::config::Edition;
 use crate::http::Response;
 use crate::logout::hint::HintStep;
-use crate::logout::{sign_off, target};
+use crate::logout::target;
 use crate::policy::{
     Algorithms, AnswerPolicy, Asking, Bound, Carrier, ClientFrom, Confirmation, Consequence,
     EndedBy, EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters,
     RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy,
     Unchecked, Whose, WithoutSession,
 };
-use crate::realm::{Incoming, Realm, Site};
+use crate::realm::{Realm, Site};
 use crate::refusal::Refusal;
-use crate::token::{introspection, pushed, revocation};
-use crate::{token, uri, userinfo};
-
-use super::{ASSERTION_ALGORITHMS, TOKEN_ENDPOINT_AUTH};
+use crate::uri;
 
 /// What PingOne documents about signing off.
 pub(crate) fn policy(edition: Edition) -> Policy {
@@ -115,94 +114,6 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         }
     }
     policy
-}
-
-/// Answers a request below `/{environment}`, or at the root of a custom domain.
-pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Response) {
-    match incoming.path {
-        "/as/.well-known/openid-configuration" => (
-            "/as/.well-known/openid-configuration",
-            incoming.document(discovery(realm, incoming)),
-        ),
-        "/as/jwks" => ("/as/jwks", incoming.document(realm.jwks())),
-        "/as/authorize" => ("/as/authorize", sign_on::authorize(realm, incoming)),
-        "/as/resume" => ("/as/resume", sign_on::resume(realm, incoming)),
-        "/as/token" => ("/as/token", token::respond(realm, incoming)),
-        "/as/par" => ("/as/par", pushed::respond(realm, incoming, sign_on::MODES)),
-        "/as/introspect" => ("/as/introspect", introspection::respond(realm, incoming)),
-        "/as/revoke" => ("/as/revoke", revocation::respond(realm, incoming)),
-        "/as/checksession" => (
-            "/as/checksession",
-            incoming.document(session_check::frame()),
-        ),
-        "/as/userinfo" => ("/as/userinfo", userinfo::respond(realm, incoming)),
-        "/as/signoff" if realm.tenant.end_session_endpoint => {
-            ("/as/signoff", sign_off(realm, incoming))
-        }
-        "/as/idpSignoff" if has_newer_sign_offs(realm) => {
-            ("/as/idpSignoff", idp_signoff::respond(realm, incoming))
-        }
-        "/xp/signoff" if has_newer_sign_offs(realm) => {
-            ("/xp/signoff", cross_protocol::respond(realm, incoming))
-        }
-        "/session" if realm.tenant.edition == Edition::Legacy => {
-            ("/session", orchestration::respond(realm, incoming))
-        }
-        "/signon" | "/signon/" | "/as/signon" => ("/signon/", hosted::respond(realm, incoming)),
-        other => match other.strip_prefix("/flows/") {
-            Some(id) => ("/flows/{id}", flows::respond(realm, incoming, id)),
-            None => ("(unknown)", errors::not_found(realm)),
-        },
-    }
-}
-
-/// Both came later than the older editions, and go with the logout endpoint.
-fn has_newer_sign_offs(realm: &Realm) -> bool {
-    realm.tenant.end_session_endpoint && realm.tenant.edition == Edition::Current
-}
-
-fn discovery(realm: &Realm, incoming: &Incoming) -> Response {
-    let issuer = realm.issuer(incoming.site);
-    let at = |path: &str| format!("{issuer}/{path}");
-    let mut document = json!({
-        "issuer": issuer,
-        "authorization_endpoint": at("authorize"),
-        "pushed_authorization_request_endpoint": at("par"),
-        "token_endpoint": at("token"),
-        "userinfo_endpoint": at("userinfo"),
-        "jwks_uri": at("jwks"),
-        "end_session_endpoint": at("signoff"),
-        "check_session_iframe": at("checksession"),
-        "introspection_endpoint": at("introspect"),
-        "revocation_endpoint": at("revoke"),
-        "claims_parameter_supported": false,
-        "request_parameter_supported": false,
-        "request_uri_parameter_supported": false,
-        "require_pushed_authorization_requests": false,
-        "scopes_supported": ["openid", "profile", "email", "offline_access"],
-        "response_types_supported": ["code"],
-        "response_modes_supported": ["pi.flow", "query", "fragment", "form_post"],
-        "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-        "userinfo_signing_alg_values_supported": ["none"],
-        "token_endpoint_auth_methods_supported": TOKEN_ENDPOINT_AUTH,
-        "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
-        "claim_types_supported": ["normal"],
-        "claims_supported": [
-            "sub", "iss", "auth_time", "acr", "given_name", "family_name", "preferred_username", "updated_at", "email"
-        ],
-        "code_challenge_methods_supported": ["plain", "S256"],
-    });
-    if has_newer_sign_offs(realm) {
-        document["ping_end_idp_session_endpoint"] = at("idpSignoff").into();
-    }
-    if !realm.policy.end_session_endpoint_published
-        && let Some(members) = document.as_object_mut()
-    {
-        members.remove("end_session_endpoint");
-    }
-    Response::json(200, &document)
 }
 
 /// Sends the browser to the hosted error page.

@@ -27,6 +27,7 @@ mod random;
 mod realm;
 mod refusal;
 mod sessions;
+mod shelf;
 mod signing;
 pub mod supported;
 pub mod test_keys;

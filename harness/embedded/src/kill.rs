@@ -102,7 +102,7 @@ pub fn row(
         &broken(&report, &[Outcome::Violated]),
         &broken(clean, &[Outcome::Violated]),
     );
-    let named = breaks(fault, dialect);
+    let named = fault.breaks_on(dialect);
     let missed = named
         .iter()
         .copied()
@@ -123,16 +123,6 @@ pub fn row(
         blurred,
         unreachable: report.unreachable,
     })
-}
-
-/// The rules that a fault names for a dialect.
-pub fn breaks(fault: &'static Fault, dialect: DialectId) -> Vec<&'static str> {
-    fault
-        .breaks
-        .iter()
-        .filter(|(known, _)| *known == dialect)
-        .flat_map(|(_, rules)| rules.iter().copied())
-        .collect()
 }
 
 /// Every fault of one dialect, beside the run without any.

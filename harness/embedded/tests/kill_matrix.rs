@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "the reviewed matrix is a file")]
 
 use mock_idp_core::{DialectId, Expect};
-use signoff_embedded::kill::{Matrix, Row, breaks, matrix, severity};
+use signoff_embedded::kill::{Matrix, Row, matrix, severity};
 use signoff_embedded::{DIALECTS, dialect};
 use signoff_oidc::spec::Severity;
 use signoff_rules::catalogue;
@@ -53,10 +53,9 @@ fn every_fault_breaks_what_it_names() {
 #[test]
 fn every_fault_names_a_rule_unless_it_is_a_legal_oddity() {
     for row in rows() {
-        let named = breaks(
-            mock_idp_core::fault(row.fault).expect("a fault"),
-            row.dialect,
-        );
+        let named = mock_idp_core::fault(row.fault)
+            .expect("a fault")
+            .breaks_on(row.dialect);
         assert_eq!(
             named.is_empty(),
             expectation(row) == Expect::None,
@@ -139,12 +138,12 @@ fn render() -> String {
             matrix.dialect
         );
         for row in &matrix.rows {
-            let named: BTreeSet<&str> = breaks(
-                mock_idp_core::fault(row.fault).expect("a fault"),
-                row.dialect,
-            )
-            .into_iter()
-            .collect();
+            let named: BTreeSet<&str> = mock_idp_core::fault(row.fault)
+                .expect("a fault")
+                .breaks_on(row.dialect)
+                .iter()
+                .copied()
+                .collect();
             let also: Vec<&str> = row
                 .broken
                 .iter()

@@ -9,7 +9,7 @@ use crate::wire::{Command, Failure, Fidelity, Wire};
 use sha2::{Digest, Sha256};
 use signoff_oidc::cookies::{Jar, SetCookie};
 use signoff_oidc::token::base64url;
-use signoff_oidc::{Client, Params, Request, Response};
+use signoff_oidc::{Client, Request, Response};
 use signoff_rules::page::{Field, Form, Page};
 use signoff_rules::record::{
     Answer, Answered, Attempt, CookiesSent, Exchange, Life, Probe, Record, Views, Witness,
@@ -750,9 +750,4 @@ fn forged_yes(at: &Request, form: &Form) -> Option<Request> {
         .iter()
         .any(|field| field.kind == "hidden" && !field.value.is_empty());
     (hidden || form.action.contains('?')).then_some(request)
-}
-
-/// The parameters of a request, for `curl` lines.
-pub fn parameters(request: &Request) -> Params {
-    request.query().followed_by(request.form())
 }

@@ -1,0 +1,127 @@
+//! What became of the sessions, by the probes that looked at them.
+
+use super::SignOff;
+use crate::record::{Life, Probe, Witness};
+use crate::ruling::Seen;
+
+impl<'a> SignOff<'a> {
+    /// The looks at the sessions at the end of the visit.
+    fn last_probes(&self) -> &'a [Probe] {
+        let last = self.answers().next_back();
+        last.map_or(&self.attempt().at_rest, |answer| &answer.after)
+    }
+
+    /// The session of this browser at the first rest: has it ended before any answer? A cookie that was
+    /// dropped counts, and so does a session that the server forgot.
+    pub fn ended_before_answer(&self) -> Seen {
+        self.ended(&self.attempt().at_rest, "before any answer")
+    }
+
+    /// The session of this browser at the end of the visit.
+    pub fn ended_at_last(&self) -> Seen {
+        self.ended(self.last_probes(), "at the end")
+    }
+
+    fn ended(&self, probes: &[Probe], when: &str) -> Seen {
+        let jar = ended_by(probes, Witness::Jar(self.attempt().browser));
+        let seen = if self.saved_cookies_count() {
+            jar.or(self.saved_cookies(probes))
+        } else {
+            jar
+        };
+        match seen {
+            Seen::Yes(_) => Seen::Yes(format!("the session had ended {when}")),
+            Seen::No(_) => Seen::No(format!("the session was alive {when}")),
+            unknown @ Seen::Unknown(_) => unknown,
+        }
+    }
+
+    /// True when the cookies from before the first sign-off stand for the session of this one. In a later
+    /// sign-off of the case they may belong to a session that was over already.
+    fn saved_cookies_count(&self) -> bool {
+        let attempt = self.attempt();
+        match life(&attempt.before, Witness::SavedCookies(attempt.browser)) {
+            // They are put aside at the first sign-off, so before it the jar itself was looked at.
+            None => true,
+            Some(life) => matches!(life, Life::Alive(_)),
+        }
+    }
+
+    fn saved_cookies(&self, probes: &[Probe]) -> Seen {
+        if self.saved_cookies_count() {
+            ended_by(probes, Witness::SavedCookies(self.attempt().browser))
+        } else {
+            Seen::Unknown("no cookies of this session were put aside".to_owned())
+        }
+    }
+
+    /// Whether the session is really over at the end: for the jar, and for the cookies as they were before.
+    pub fn really_over(&self) -> Seen {
+        let probes = self.last_probes();
+        let jar = ended_by(probes, Witness::Jar(self.attempt().browser));
+        let saved = self.saved_cookies(probes);
+        match (&jar, &saved) {
+            (Seen::Yes(_), Seen::No(_)) => {
+                Seen::No("the cookies from before the sign-off still work".to_owned())
+            }
+            (Seen::No(_), _) => Seen::No("prompt=none still signs in".to_owned()),
+            _ => jar.and(saved),
+        }
+    }
+
+    /// Whether the session of another browser ended, by the same kinds of probes. `Unknown` when it was not
+    /// seen alive before.
+    pub fn other_browsers_ended(&self) -> Seen {
+        let attempt = self.attempt();
+        let last = self.last_probes();
+        let others = attempt.before.iter().filter(|probe| {
+            matches!(probe.witness, Witness::Jar(b) if b != attempt.browser)
+                && matches!(probe.life, Life::Alive(_))
+        });
+        let mut seen = Seen::Unknown("no other browser was signed in".to_owned());
+        for other in others {
+            let now = ended_by(last, other.witness);
+            seen = match (seen, now) {
+                (_, Seen::Yes(_)) => {
+                    return Seen::Yes("the session of another browser ended".to_owned());
+                }
+                (_, Seen::Unknown(why)) => Seen::Unknown(why),
+                (_, Seen::No(_)) => Seen::No("the other browser's session lives".to_owned()),
+            };
+        }
+        seen
+    }
+}
+
+pub(super) fn life(probes: &[Probe], witness: Witness) -> Option<Life> {
+    probes
+        .iter()
+        .find(|probe| probe.witness == witness)
+        .map(|probe| probe.life.clone())
+}
+
+fn ended_by(probes: &[Probe], witness: Witness) -> Seen {
+    match life(probes, witness) {
+        Some(Life::Ended) => Seen::Yes("ended".to_owned()),
+        Some(Life::Alive(_)) => Seen::No("alive".to_owned()),
+        Some(Life::Unknown(why)) => Seen::Unknown(why),
+        None => Seen::Unknown("nobody looked at the session".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Case, HINT};
+
+    #[test]
+    fn cookies_of_an_earlier_session_say_nothing_of_this_one() {
+        let mut case = Case::new().get(&[("id_token_hint", HINT)]);
+        case.record.attempts[0].before[1].life = Life::Ended;
+        case.record.attempts[0].at_rest[1].life = Life::Ended;
+        assert!(case.sign_off().ended_before_answer().is_no());
+        case.record.attempts[0].at_rest[0].life = Life::Ended;
+        assert!(case.sign_off().ended_at_last().is_yes());
+        assert!(matches!(case.sign_off().really_over(), Seen::Unknown(_)));
+    }
+}

@@ -1,0 +1,120 @@
+//! A discovery document and what stands beside it.
+
+use super::{Case, json, world};
+use crate::discovery_view::DiscoveryView;
+use crate::record::SignedIn;
+use crate::rule::{Judge, Rule};
+use crate::ruling::{Ruling, Stop};
+use crate::world::World;
+use signoff_oidc::{Metadata, Response};
+
+/// A discovery document under construction.
+#[derive(Debug, Clone)]
+pub(crate) struct Discovered {
+    pub(crate) world: World,
+    pub(crate) sign_in: Option<SignedIn>,
+}
+
+impl Discovered {
+    /// The document of the target that every case starts from, and nobody signed in.
+    pub(crate) fn new() -> Self {
+        Discovered {
+            world: world(),
+            sign_in: None,
+        }
+    }
+
+    /// With `member` set to this JSON text.
+    pub(crate) fn with(self, member: &str, value: &str) -> Self {
+        let value = serde_json::from_str(value).expect("JSON");
+        self.changed(|members| {
+            members.insert(member.to_owned(), value);
+        })
+    }
+
+    /// Without `member`.
+    pub(crate) fn without(self, member: &str) -> Self {
+        self.changed(|members| {
+            members.remove(member);
+        })
+    }
+
+    fn changed(self, change: impl FnOnce(&mut serde_json::Map<String, serde_json::Value>)) -> Self {
+        let mut members =
+            serde_json::from_slice(&self.world.discovery.body).expect("a JSON object");
+        change(&mut members);
+        let text = serde_json::Value::Object(members).to_string();
+        self.answered(json(200, &text))
+    }
+
+    /// With this answer to the discovery request.
+    pub(crate) fn answered(mut self, response: Response) -> Self {
+        self.world.metadata = Metadata::parse(&response.body);
+        self.world.discovery = response;
+        self
+    }
+
+    /// At another issuer, in configuration and document.
+    pub(crate) fn at_issuer(mut self, issuer: &str) -> Self {
+        issuer.clone_into(&mut self.world.issuer);
+        self.with("issuer", &format!("{issuer:?}"))
+    }
+
+    /// With this answer at `jwks_uri`.
+    pub(crate) fn with_keys(mut self, jwks: &str) -> Self {
+        self.world.jwks = Some(json(200, jwks));
+        self
+    }
+
+    /// With this answer at the RFC 8414 address.
+    pub(crate) fn serving(mut self, response: Response) -> Self {
+        self.world.rfc8414 = Some(response);
+        self
+    }
+
+    /// With a sign-in whose ID token has these claims.
+    pub(crate) fn with_token(mut self, claims: &str) -> Self {
+        let part = |text: &str| signoff_oidc::token::base64url(text.as_bytes());
+        let mut sign_in = Case::new().record.ledger.sign_ins.remove(0);
+        sign_in.id_token = format!("{}.{}.c2ln", part(r#"{"alg":"RS256"}"#), part(claims));
+        self.sign_in = Some(sign_in);
+        self
+    }
+
+    fn judge(&self, rule: &Rule) -> Ruling {
+        let Judge::Discovery(judge) = rule.judge else {
+            panic!("{} does not judge discovery", rule.id);
+        };
+        judge(&DiscoveryView {
+            world: &self.world,
+            sign_in: self.sign_in.as_ref(),
+        })
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_kept(&self, rule: &Rule) {
+        let ruling = self.judge(rule);
+        assert!(ruling.is_ok(), "{}: {ruling:?}", rule.id);
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_violated(&self, rule: &Rule) {
+        let ruling = self.judge(rule);
+        let violated = matches!(ruling, Err(Stop::Violated(_)));
+        assert!(violated, "{}: {ruling:?}", rule.id);
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_not_mine(&self, rule: &Rule) {
+        let ruling = self.judge(rule);
+        let not_mine = matches!(ruling, Err(Stop::NotMine(_)));
+        assert!(not_mine, "{}: {ruling:?}", rule.id);
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_undecided(&self, rule: &Rule) {
+        let ruling = self.judge(rule);
+        let undecided = matches!(ruling, Err(Stop::Undecided(_)));
+        assert!(undecided, "{}: {ruling:?}", rule.id);
+    }
+}

@@ -90,14 +90,24 @@ pub enum Document {
     RpInitiatedLogout,
     /// OpenID Connect Discovery 1.0 incorporating errata set 2.
     Discovery,
+    /// OpenID Connect Dynamic Client Registration 1.0 incorporating errata set 2.
+    Registration,
     /// OpenID Connect Core 1.0 incorporating errata set 2.
     Core,
+    /// RFC 7009, OAuth 2.0 Token Revocation.
+    Rfc7009,
     /// RFC 8414, OAuth 2.0 Authorization Server Metadata.
     Rfc8414,
     /// RFC 6749, The OAuth 2.0 Authorization Framework.
     Rfc6749,
+    /// RFC 9207, OAuth 2.0 Authorization Server Issuer Identification.
+    Rfc9207,
     /// RFC 9700, Best Current Practice for OAuth 2.0 Security.
     Rfc9700,
+    /// RFC 6265bis, Cookies: HTTP State Management Mechanism.
+    Rfc6265bis,
+    /// OWASP Application Security Verification Standard 5.0.
+    Asvs,
     /// `PingOne` Platform API documentation: sign-off, current edition.
     PingOneSignoff,
     /// `PingOne` documentation: sign-off actions, legacy edition.
@@ -112,10 +122,15 @@ impl Document {
         match self {
             Document::RpInitiatedLogout => "RP-Initiated Logout 1.0",
             Document::Discovery => "Discovery 1.0",
+            Document::Registration => "Dynamic Client Registration 1.0",
             Document::Core => "Core 1.0",
+            Document::Rfc7009 => "RFC 7009",
             Document::Rfc8414 => "RFC 8414",
             Document::Rfc6749 => "RFC 6749",
+            Document::Rfc9207 => "RFC 9207",
             Document::Rfc9700 => "RFC 9700",
+            Document::Rfc6265bis => "RFC 6265bis",
+            Document::Asvs => "OWASP ASVS 5.0",
             Document::PingOneSignoff => "PingOne signoff",
             Document::PingOneSignoffActions => "PingOne signoff actions (legacy)",
             Document::CommonSense => "common sense security",
@@ -129,10 +144,19 @@ impl Document {
                 "https://openid.net/specs/openid-connect-rpinitiated-1_0.html"
             }
             Document::Discovery => "https://openid.net/specs/openid-connect-discovery-1_0.html",
+            Document::Registration => {
+                "https://openid.net/specs/openid-connect-registration-1_0.html"
+            }
             Document::Core => "https://openid.net/specs/openid-connect-core-1_0.html",
+            Document::Rfc7009 => "https://www.rfc-editor.org/rfc/rfc7009",
             Document::Rfc8414 => "https://www.rfc-editor.org/rfc/rfc8414",
             Document::Rfc6749 => "https://www.rfc-editor.org/rfc/rfc6749",
+            Document::Rfc9207 => "https://www.rfc-editor.org/rfc/rfc9207",
             Document::Rfc9700 => "https://www.rfc-editor.org/rfc/rfc9700",
+            Document::Rfc6265bis => {
+                "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis"
+            }
+            Document::Asvs => "https://github.com/OWASP/ASVS/tree/master/5.0",
             Document::PingOneSignoff => {
                 "https://developer.pingidentity.com/pingone-api/auth/openid-connect-oauth-2/signoff.html"
             }

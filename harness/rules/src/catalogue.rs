@@ -1,13 +1,23 @@
 //! The list of all rules, in the order of the documents and of their sections.
 
 use crate::rule::Rule;
-use crate::{browser_security, discovery, pingone, rp_initiated};
+use crate::{
+    asvs, best_practice, browser_security, cookies, core, discovery, issuer_identification,
+    pingone, registration, revocation, rp_initiated,
+};
 
 /// Every rule, folder by folder.
 pub const CATALOGUE: &[&[Rule]] = &[
     rp_initiated::RULES,
     discovery::RULES,
+    registration::RULES,
+    revocation::RULES,
+    core::RULES,
+    issuer_identification::RULES,
+    best_practice::RULES,
+    cookies::RULES,
     browser_security::RULES,
+    asvs::RULES,
     pingone::RULES,
 ];
 

@@ -18,9 +18,16 @@ pub mod sign_off;
 pub mod visit;
 pub mod world;
 
+mod asvs;
+mod best_practice;
 mod browser_security;
+mod cookies;
+mod core;
 mod discovery;
+mod issuer_identification;
 mod pingone;
+mod registration;
+mod revocation;
 mod rp_initiated;
 #[cfg(test)]
 mod testing;

@@ -17,6 +17,24 @@ pub enum Judge {
     Not(Unjudged, &'static str),
 }
 
+impl Judge {
+    pub(crate) const fn binds_the_rp(reason: &'static str) -> Self {
+        Judge::Not(Unjudged::BindsTheRp, reason)
+    }
+
+    pub(crate) const fn not_observable(reason: &'static str) -> Self {
+        Judge::Not(Unjudged::NotObservable, reason)
+    }
+
+    pub(crate) const fn nothing(reason: &'static str) -> Self {
+        Judge::Not(Unjudged::NothingToJudge, reason)
+    }
+
+    pub(crate) const fn later(reason: &'static str) -> Self {
+        Judge::Not(Unjudged::NotYetJudged, reason)
+    }
+}
+
 /// Why a rule is in the catalogue without being judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unjudged {
@@ -123,6 +141,26 @@ impl Rule {
         needs: &[],
         judge: Judge::Not(Unjudged::NotYetJudged, ""),
     };
+
+    /// A sentence that is listed without being judged, with the reason.
+    pub(crate) const fn unjudged(
+        id: &'static str,
+        name: &'static str,
+        level: Level,
+        source: Reference,
+        title: &'static str,
+        judge: Judge,
+    ) -> Rule {
+        Rule {
+            id,
+            name,
+            level,
+            source,
+            title,
+            judge,
+            ..Rule::BLANK
+        }
+    }
 
     /// What a violation counts as, by the level alone.
     pub fn severity(&self) -> Severity {

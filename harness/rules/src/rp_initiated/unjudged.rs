@@ -1,295 +1,266 @@
 //! The sentences of the document that are listed without being judged, with the reason.
 
 use super::section;
-use crate::rule::{Judge, Rule, Unjudged};
+use crate::rule::{Judge, Rule};
 use signoff_oidc::spec::Level;
 
-const fn entry(
-    id: &'static str,
-    name: &'static str,
-    level: Level,
-    of: &'static str,
-    title: &'static str,
-    judge: Judge,
-) -> Rule {
-    Rule {
-        id,
-        name,
-        level,
-        source: section(of),
-        title,
-        judge,
-        ..Rule::BLANK
-    }
-}
-
-const fn binds_the_rp(reason: &'static str) -> Judge {
-    Judge::Not(Unjudged::BindsTheRp, reason)
-}
-
-const fn nothing(reason: &'static str) -> Judge {
-    Judge::Not(Unjudged::NothingToJudge, reason)
-}
-
-const fn later(reason: &'static str) -> Judge {
-    Judge::Not(Unjudged::NotYetJudged, reason)
-}
-
-pub(super) const QUOTE_MARKS: Rule = entry(
+pub(super) const QUOTE_MARKS: Rule = Rule::unjudged(
     "RPIL-1.1-01",
     "quote-marks-are-not-values",
     Level::MustNot,
-    "1.1",
+    section("1.1"),
     "quotation marks in the text edition are not part of values",
-    nothing("it explains how the document is set in type"),
+    Judge::nothing("it explains how the document is set in type"),
 );
-pub(super) const DEFINITIONS: Rule = entry(
+pub(super) const DEFINITIONS: Rule = Rule::unjudged(
     "RPIL-1.2-01",
     "definitions-hold",
     Level::Indicative,
-    "1.2",
+    section("1.2"),
     "the defined terms are normative",
-    nothing("it is about how the document is read"),
+    Judge::nothing("it is about how the document is read"),
 );
-pub(super) const BROWSER_IS_SENT: Rule = entry(
+pub(super) const BROWSER_IS_SENT: Rule = Rule::unjudged(
     "RPIL-2-01",
     "browser-is-sent",
     Level::Indicative,
-    "2",
+    section("2"),
     "the RP sends the browser to the logout endpoint",
-    binds_the_rp("the harness plays the RP here"),
+    Judge::binds_the_rp("the harness plays the RP here"),
 );
-pub(super) const HINT_IS_SENT: Rule = entry(
+pub(super) const HINT_IS_SENT: Rule = Rule::unjudged(
     "RPIL-2-02",
     "hint-is-sent",
     Level::Should,
-    "2",
+    section("2"),
     "the RP sends an ID token as a hint",
-    binds_the_rp("the harness sends requests with and without one on purpose"),
+    Judge::binds_the_rp("the harness sends requests with and without one on purpose"),
 );
-pub(super) const CLIENT_ID_IS_SENT: Rule = entry(
+pub(super) const CLIENT_ID_IS_SENT: Rule = Rule::unjudged(
     "RPIL-2-04",
     "client-id-is-sent",
     Level::May,
-    "2",
+    section("2"),
     "the RP may send its client_id",
-    binds_the_rp("what the OP makes of it is judged by RPIL-2-05"),
+    Judge::binds_the_rp("what the OP makes of it is judged by RPIL-2-05"),
 );
-pub(super) const CLIENT_ID_PICKS_KEY: Rule = entry(
+pub(super) const CLIENT_ID_PICKS_KEY: Rule = Rule::unjudged(
     "RPIL-2-06",
     "client-id-picks-key",
     Level::Indicative,
-    "2",
+    section("2"),
     "client_id tells the key of a symmetrically encrypted hint",
-    later("needs hints that are encrypted with a client secret, which no scenario makes yet"),
+    Judge::nothing(
+        "it says what the parameter is good for; that an OP takes encrypted hints is asked nowhere",
+    ),
 );
-pub(super) const REDIRECT_URI_IS_SENT: Rule = entry(
+pub(super) const REDIRECT_URI_IS_SENT: Rule = Rule::unjudged(
     "RPIL-2-07",
     "redirect-uri-is-sent",
     Level::May,
-    "2",
+    section("2"),
     "the RP may ask to be returned to",
-    binds_the_rp("what the OP makes of it is judged by the rules of section 3"),
+    Judge::binds_the_rp("what the OP makes of it is judged by the rules of section 3"),
 );
-pub(super) const REDIRECT_URI_HTTPS: Rule = entry(
+pub(super) const REDIRECT_URI_HTTPS: Rule = Rule::unjudged(
     "RPIL-2-08",
     "redirect-uri-https",
     Level::Should,
-    "2",
+    section("2"),
     "the RP's redirect URI uses https",
-    binds_the_rp("it is about what the RP registers"),
+    Judge::binds_the_rp("it is about what the RP registers"),
 );
-pub(super) const REDIRECT_URI_HTTP: Rule = entry(
+pub(super) const REDIRECT_URI_HTTP: Rule = Rule::unjudged(
     "RPIL-2-10",
     "redirect-uri-http",
     Level::May,
-    "2",
+    section("2"),
     "http only for confidential clients and if the OP allows it",
-    later(
+    Judge::later(
         "needs registrations of http URIs for a public and a confidential client, which targets do not have yet",
     ),
 );
-pub(super) const HINT_WITH_REDIRECT_URI: Rule = entry(
+pub(super) const HINT_WITH_REDIRECT_URI: Rule = Rule::unjudged(
     "RPIL-2-13",
     "hint-with-redirect-uri",
     Level::Should,
-    "2",
+    section("2"),
     "the RP sends a hint along with a redirect URI",
-    binds_the_rp("the harness leaves it out on purpose in some requests"),
+    Judge::binds_the_rp("the harness leaves it out on purpose in some requests"),
 );
-pub(super) const STATE_IS_SENT: Rule = entry(
+pub(super) const STATE_IS_SENT: Rule = Rule::unjudged(
     "RPIL-2-14",
     "state-is-sent",
     Level::May,
-    "2",
+    section("2"),
     "the RP may send a state",
-    binds_the_rp("its return is judged by RPIL-2-15"),
+    Judge::binds_the_rp("its return is judged by RPIL-2-15"),
 );
-pub(super) const LOCALES_ARE_SENT: Rule = entry(
+pub(super) const LOCALES_ARE_SENT: Rule = Rule::unjudged(
     "RPIL-2-16",
     "locales-are-sent",
     Level::May,
-    "2",
+    section("2"),
     "the RP may say in which languages to speak",
-    binds_the_rp("that they are no error is judged by RPIL-2-17"),
+    Judge::binds_the_rp("that they are no error is judged by RPIL-2-17"),
 );
-pub(super) const EITHER_METHOD: Rule = entry(
+pub(super) const EITHER_METHOD: Rule = Rule::unjudged(
     "RPIL-2-19",
     "either-method",
     Level::May,
-    "2",
+    section("2"),
     "the RP may use GET or POST",
-    binds_the_rp("the OP's side is judged by RPIL-2-18"),
+    Judge::binds_the_rp("the OP's side is judged by RPIL-2-18"),
 );
-pub(super) const QUERY_OF_GET: Rule = entry(
+pub(super) const QUERY_OF_GET: Rule = Rule::unjudged(
     "RPIL-2-20",
     "query-of-get",
     Level::Indicative,
-    "2",
+    section("2"),
     "with GET the parameters stand in the query",
-    binds_the_rp("that the OP reads them there shows in every GET that works"),
+    Judge::binds_the_rp("that the OP reads them there shows in every GET that works"),
 );
-pub(super) const SUSPECT_DECLINED: Rule = entry(
+pub(super) const SUSPECT_DECLINED: Rule = Rule::unjudged(
     "RPIL-2-25",
     "suspect-declined",
     Level::May,
-    "2",
+    section("2"),
     "the OP may decline a suspect request",
-    nothing("it is a permission; RPIL-2-24 counts declining as kept"),
+    Judge::nothing("it is a permission; RPIL-2-24 counts declining as kept"),
 );
-pub(super) const RPS_NOTIFIED: Rule = entry(
+pub(super) const RPS_NOTIFIED: Rule = Rule::unjudged(
     "RPIL-2-30",
     "rps-notified",
     Level::Indicative,
-    "2",
+    section("2"),
     "every RP of the session is told",
-    later("needs RP endpoints that listen for front-channel and back-channel notices"),
+    Judge::later("needs RP endpoints that listen for front-channel and back-channel notices"),
 );
-pub(super) const INITIATOR_NOTIFIED: Rule = entry(
+pub(super) const INITIATOR_NOTIFIED: Rule = Rule::unjudged(
     "RPIL-2-31",
     "initiator-notified",
     Level::IndicativeMust,
-    "2",
+    section("2"),
     "the RP that asked is told too, before the redirect",
-    later("needs RP endpoints that listen for front-channel and back-channel notices"),
+    Judge::later("needs RP endpoints that listen for front-channel and back-channel notices"),
 );
-pub(super) const LOCAL_LOGOUT: Rule = entry(
+pub(super) const LOCAL_LOGOUT: Rule = Rule::unjudged(
     "RPIL-2-32",
     "local-logout",
     Level::Indicative,
-    "2",
+    section("2"),
     "the RP ends its own session without relying on a notice",
-    binds_the_rp("it is about the RP's own session"),
+    Judge::binds_the_rp("it is about the RP's own session"),
 );
-pub(super) const OTHER_WAYS_TO_METADATA: Rule = entry(
+pub(super) const OTHER_WAYS_TO_METADATA: Rule = Rule::unjudged(
     "RPIL-2.1-01",
     "other-ways-to-metadata",
     Level::May,
-    "2.1",
+    section("2.1"),
     "the RP may learn the metadata elsewhere",
-    binds_the_rp("it is a permission for the RP"),
+    Judge::binds_the_rp("it is a permission for the RP"),
 );
-pub(super) const ENDPOINT_PARTS: Rule = entry(
+pub(super) const ENDPOINT_PARTS: Rule = Rule::unjudged(
     "RPIL-2.1-04",
     "endpoint-parts",
     Level::May,
-    "2.1",
+    section("2.1"),
     "the endpoint's URL may have port, path and query",
-    nothing("it is a permission; the harness keeps the query that the endpoint has"),
+    Judge::nothing("it is a permission; the harness keeps the query that the endpoint has"),
 );
-pub(super) const HINT_FOR_THIS_RP: Rule = entry(
+pub(super) const HINT_FOR_THIS_RP: Rule = Rule::unjudged(
     "RPIL-3-02",
     "hint-for-this-rp",
     Level::Should,
-    "3",
+    section("3"),
     "the RP sends a hint of its own when it asks for a redirect",
-    binds_the_rp("the OP's side is judged by RPIL-3-03"),
+    Judge::binds_the_rp("the OP's side is judged by RPIL-3-03"),
 );
-pub(super) const REDIRECT_AFTER_NOTICE: Rule = entry(
+pub(super) const REDIRECT_AFTER_NOTICE: Rule = Rule::unjudged(
     "RPIL-3-05",
     "redirect-after-notice",
     Level::IndicativeMust,
-    "3",
+    section("3"),
     "the redirect follows the notices to the RPs",
-    later("needs RP endpoints that listen, and that can be slow to answer"),
+    Judge::later("needs RP endpoints that listen, and that can be slow to answer"),
 );
-pub(super) const REGISTRATION_MEMBER: Rule = entry(
+pub(super) const REGISTRATION_MEMBER: Rule = Rule::unjudged(
     "RPIL-3.1-01",
     "registration-member",
     Level::May,
-    "3.1",
+    section("3.1"),
     "post_logout_redirect_uris may be registered",
-    binds_the_rp("it is about the RP's registration"),
+    Judge::binds_the_rp("it is about the RP's registration"),
 );
-pub(super) const REGISTRATION_ARRAY: Rule = entry(
+pub(super) const REGISTRATION_ARRAY: Rule = Rule::unjudged(
     "RPIL-3.1-02",
     "registration-array",
     Level::May,
-    "3.1",
+    section("3.1"),
     "it is an array of URLs",
-    later("needs dynamic registration, to see the values echoed"),
+    Judge::later("needs dynamic registration, to see the values echoed"),
 );
-pub(super) const REGISTRATION_HTTPS: Rule = entry(
+pub(super) const REGISTRATION_HTTPS: Rule = Rule::unjudged(
     "RPIL-3.1-03",
     "registration-https",
     Level::Should,
-    "3.1",
+    section("3.1"),
     "the registered URLs use https",
-    binds_the_rp("it is about what the RP registers"),
+    Judge::binds_the_rp("it is about what the RP registers"),
 );
-pub(super) const REGISTRATION_PARTS: Rule = entry(
+pub(super) const REGISTRATION_PARTS: Rule = Rule::unjudged(
     "RPIL-3.1-04",
     "registration-parts",
     Level::May,
-    "3.1",
+    section("3.1"),
     "the registered URLs may have port, path and query",
-    nothing("it is a permission; that they are kept is judged by RPIL-2-09"),
+    Judge::nothing("it is a permission; that they are kept is judged by RPIL-2-09"),
 );
-pub(super) const REGISTRATION_HTTP: Rule = entry(
+pub(super) const REGISTRATION_HTTP: Rule = Rule::unjudged(
     "RPIL-3.1-05",
     "registration-http",
     Level::May,
-    "3.1",
+    section("3.1"),
     "http only for confidential clients and if the OP allows it",
-    later("needs dynamic registration of a public and a confidential client"),
+    Judge::later("needs dynamic registration of a public and a confidential client"),
 );
-pub(super) const ERROR_SHOWN: Rule = entry(
+pub(super) const ERROR_SHOWN: Rule = Rule::unjudged(
     "RPIL-4-05",
     "error-shown",
     Level::May,
-    "4",
+    section("4"),
     "the OP may show an error",
-    nothing("it is a permission"),
+    Judge::nothing("it is a permission"),
 );
-pub(super) const LOGOUT_OFFERED_ON_ERROR: Rule = entry(
+pub(super) const LOGOUT_OFFERED_ON_ERROR: Rule = Rule::unjudged(
     "RPIL-4-06",
     "logout-offered-on-error",
     Level::May,
-    "4",
+    section("4"),
     "the OP may offer the logout in spite of the error",
-    nothing("it is a permission"),
+    Judge::nothing("it is a permission"),
 );
-pub(super) const WORTH_OF_THE_OFFER: Rule = entry(
+pub(super) const WORTH_OF_THE_OFFER: Rule = Rule::unjudged(
     "RPIL-4-07",
     "worth-of-the-offer",
     Level::Indicative,
-    "4",
+    section("4"),
     "offering it protects people at shared machines",
-    nothing("it is advice, and prescribes nothing"),
+    Judge::nothing("it is advice, and prescribes nothing"),
 );
-pub(super) const REQUIRED_FEATURES: Rule = entry(
+pub(super) const REQUIRED_FEATURES: Rule = Rule::unjudged(
     "RPIL-5-01",
     "required-features",
     Level::Must,
-    "5",
+    section("5"),
     "everything that is REQUIRED is implemented",
-    nothing("it is the sum of the other rules"),
+    Judge::nothing("it is the sum of the other rules"),
 );
-pub(super) const REGISTRATION_NAME: Rule = entry(
+pub(super) const REGISTRATION_NAME: Rule = Rule::unjudged(
     "RPIL-7-02",
     "registration-name",
     Level::Indicative,
-    "7",
+    section("7"),
     "post_logout_redirect_uris is a registered name of client metadata",
-    nothing("it registers a name, and prescribes nothing"),
+    Judge::nothing("it registers a name, and prescribes nothing"),
 );

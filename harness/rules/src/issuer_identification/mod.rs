@@ -1,0 +1,23 @@
+//! RFC 9207: who answered, said in the answer itself.
+
+use crate::rule::Rule;
+use signoff_oidc::spec::{Document, Reference};
+
+mod unjudged;
+
+const fn section(section: &'static str) -> Reference {
+    Reference {
+        document: Document::Rfc9207,
+        section,
+    }
+}
+
+/// The rules of this document.
+pub(crate) const RULES: &[Rule] = &[
+    unjudged::ISS_PRESENT,
+    unjudged::ISS_IS_ISSUER,
+    unjudged::RP_COMPARES,
+    unjudged::RP_WANTS,
+    unjudged::ANNOUNCED,
+    unjudged::AFTER_LOGOUT,
+];

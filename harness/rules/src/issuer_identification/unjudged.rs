@@ -1,0 +1,56 @@
+//! Sentences that are listed without being judged, with the reason.
+
+use super::section;
+use crate::rule::{Judge, Rule};
+use signoff_oidc::spec::Level;
+
+pub(super) const ISS_PRESENT: Rule = Rule::unjudged(
+    "R9207-2-01",
+    "iss-in-authorization-responses",
+    Level::Must,
+    section("2"),
+    "a server that supports it puts iss into every authorization response, errors included",
+    Judge::later("needs the trial of the authorization endpoint"),
+);
+pub(super) const ISS_IS_ISSUER: Rule = Rule::unjudged(
+    "R9207-2-02",
+    "iss-is-the-issuer",
+    Level::Must,
+    section("2"),
+    "that iss is the issuer of the metadata",
+    Judge::later("needs the trial of the authorization endpoint"),
+);
+pub(super) const RP_COMPARES: Rule = Rule::unjudged(
+    "R9207-2.4-01",
+    "rp-compares-iss",
+    Level::Must,
+    section("2.4"),
+    "the client compares iss, character by character",
+    Judge::binds_the_rp("it is about what the client does with it"),
+);
+pub(super) const RP_WANTS: Rule = Rule::unjudged(
+    "R9207-2.4-02",
+    "rp-wants-iss",
+    Level::Must,
+    section("2.4"),
+    "the client rejects an answer without iss from a server that sends it",
+    Judge::binds_the_rp("it is about what the client does without it"),
+);
+pub(super) const ANNOUNCED: Rule = Rule::unjudged(
+    "R9207-3-01",
+    "iss-announced",
+    Level::Indicative,
+    section("3"),
+    "the metadata says whether iss is sent",
+    Judge::later("needs a look at the metadata"),
+);
+pub(super) const AFTER_LOGOUT: Rule = Rule::unjudged(
+    "R9207-X-01",
+    "iss-after-logout",
+    Level::Indicative,
+    section("2"),
+    "iss is not defined for the redirect after a logout",
+    Judge::nothing(
+        "nothing forbids a parameter more; that state comes back unchanged beside it is judged by RPIL-2-15",
+    ),
+);

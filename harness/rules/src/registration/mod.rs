@@ -1,0 +1,20 @@
+//! OpenID Connect Dynamic Client Registration 1.0, as far as sign-off leans on it.
+
+use crate::rule::Rule;
+use signoff_oidc::spec::{Document, Reference};
+
+mod unjudged;
+
+const fn section(section: &'static str) -> Reference {
+    Reference {
+        document: Document::Registration,
+        section,
+    }
+}
+
+/// The rules of this document.
+pub(crate) const RULES: &[Rule] = &[
+    unjudged::LOGOUT_METADATA,
+    unjudged::APPLICATION_TYPE,
+    unjudged::REGISTERED_RETURNED,
+];

@@ -67,6 +67,19 @@ pub enum Event {
         /// The `Set-Cookie` of the answer, which expires the cookie.
         set_cookie: String,
     },
+    /// The provider asked or told somebody something.
+    Outgoing {
+        /// What it was for.
+        purpose: &'static str,
+        /// The method.
+        method: &'static str,
+        /// Scheme, host and port it went to.
+        origin: String,
+        /// The status it was answered with; none when there was no answer.
+        status: Option<u16>,
+        /// Why there was no answer.
+        problem: Option<String>,
+    },
     /// A sign-off, or a part of it, was refused.
     SignOffRefused {
         /// Why.

@@ -2,13 +2,15 @@
 //!
 //! Two dialects: `pingone` signs off as PingOne documents it, `oidc` as RP-Initiated Logout asks. A [`Fault`] is a named
 //! defect that can be switched on. It knows nothing of any harness that tests it, and has no clock, file, network or
-//! source of randomness of its own: the seed is in the [`Config`], the time an argument of [`Op::handle`].
+//! source of randomness of its own: the seed is in the [`Config`], the time an argument of [`Op::handle`]. What it asks of
+//! others goes out as a value, too ([`Step::Call`]).
 //!
 //! Start reading at [`Op::handle`], then `logout`, then `dialects`.
 
 mod accounts;
 mod address;
 mod authorize;
+mod call;
 mod clock;
 mod config;
 mod control;
@@ -35,6 +37,7 @@ mod token;
 mod uri;
 mod userinfo;
 
+pub use call::{CallAnswer, NoAnswer, Notification, Step, Waiting};
 pub use config::{
     ApplicationKind, Client, Config, ConfigError, DialectId, Edition, FaultUse, Grant, KeyChoice,
     LengthUnit, Lifetimes, LogoutSettings, PasswordStatus, Pkce, SignOnSettings, Tenant,

@@ -1,17 +1,19 @@
 //! The provider: finds the tenant a request is for, keeps the clock and the journal, obeys the control surface.
 
+mod conversation;
 mod reconfigure;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::address::Address;
+use crate::call::{Note, Step};
 use crate::clock::Clock;
 use crate::config::{Client, Config, ConfigError, DialectId, FaultUse, check, origin_of};
 use crate::control::{Control, ControlAnswer, ControlError};
 use crate::dialects::{self, OAUTH_METADATA};
 use crate::faults::{Fault, fault, faults};
 use crate::http::{Request, Response};
-use crate::journal::{Entry, Event, Journal, method_name, parameter_names};
+use crate::journal::{Entry, Journal};
 use crate::parameters::Parameters;
 use crate::platform;
 use crate::random::Seeded;
@@ -46,8 +48,8 @@ impl Op {
         Ok(op)
     }
 
-    /// Answers a request. Any octets are answered; nothing panics.
-    pub fn handle(&mut self, request: &Request, now: Timestamp) -> Response {
+    /// Takes a request up: answers it, or says what has to be asked first. Any octets are answered; nothing panics.
+    pub fn begin(&mut self, request: &Request, now: Timestamp) -> Step {
         let at = self.clock.time(now);
         if let Some(refusal) = self.config.limits.refuse(request) {
             return self.noted(at, None, request, "(too long)", refusal);
@@ -73,12 +75,12 @@ impl Op {
             site,
             now: at,
         };
-        let (endpoint, response) = dialects::respond(&mut self.realms[index], &incoming);
-        self.noted(at, Some(index), request, endpoint, response)
+        let (endpoint, turn) = dialects::respond(&mut self.realms[index], &incoming);
+        self.stepped(at, Some(index), Note::of(request, endpoint), turn, 0)
     }
 
     /// Answers a call of PingOne's platform API, which is about all environments.
-    fn managed(&mut self, at: Timestamp, request: &Request, address: &Address) -> Response {
+    fn managed(&mut self, at: Timestamp, request: &Request, address: &Address) -> Step {
         let incoming = Incoming {
             request,
             path: address.path,
@@ -251,22 +253,8 @@ impl Op {
         request: &Request,
         endpoint: &'static str,
         response: Response,
-    ) -> Response {
-        let events = index
-            .map(|index| std::mem::take(&mut self.realms[index].events))
-            .unwrap_or_default();
-        let tenant = index.map(|index| self.realms[index].tenant.id.as_str());
-        for event in events {
-            self.journal.write(at, tenant, event);
-        }
-        let event = Event::Request {
-            method: method_name(request),
-            endpoint,
-            parameters: parameter_names(request),
-            status: response.status,
-        };
-        self.journal.write(at, tenant, event);
-        response
+    ) -> Step {
+        self.stepped(at, index, Note::of(request, endpoint), response.into(), 0)
     }
 }
 

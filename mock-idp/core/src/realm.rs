@@ -1,8 +1,11 @@
 //! One tenant at work: its configuration, addresses, policy, key and memory.
 
+use std::collections::VecDeque;
+
 use jiff::Timestamp;
 
 use crate::accounts::Accounts;
+use crate::call::{MOST_NOTIFICATIONS, Notification};
 use crate::config::{DialectId, Tenant, origin_of};
 use crate::dialects;
 use crate::faults::Fault;
@@ -27,6 +30,8 @@ pub(crate) struct Realm {
     pub(crate) accounts: Accounts,
     pub(crate) directory: Directory,
     pub(crate) events: Vec<Event>,
+    /// What is to be told to applications, oldest first.
+    pub(crate) outbox: VecDeque<Notification>,
 }
 
 /// Under which of its addresses a tenant was reached.
@@ -107,6 +112,7 @@ impl Realm {
             accounts: Accounts::default(),
             directory: Directory::of(tenant),
             events: Vec::new(),
+            outbox: VecDeque::new(),
             tenant: tenant.clone(),
         };
         realm.inject(faults);
@@ -247,6 +253,24 @@ impl Realm {
                 session: ended.id,
                 user: ended.user,
             });
+        }
+    }
+
+    /// Tells an application something, without waiting for what it says. The oldest unsent notification goes when there
+    /// are too many.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the first dialect to ask somebody comes with it")
+    )]
+    pub(crate) fn notify(&mut self, client: &str, purpose: &'static str, request: Request) {
+        self.outbox.push_back(Notification {
+            request,
+            purpose,
+            client: client.to_owned(),
+            tenant: self.tenant.id.clone(),
+        });
+        while self.outbox.len() > MOST_NOTIFICATIONS {
+            self.outbox.pop_front();
         }
     }
 

@@ -35,14 +35,14 @@ pub(crate) async fn exchange(
     progress.mark();
     let (head, content) = request.into_parts();
     let answer = match read(content, site.described().limits.body, site.patience.content).await {
-        Ok(content) => answer(&site, channel, &head, content),
+        Ok(content) => answer(&site, channel, &head, content).await,
         Err(refusal) => refusal.answer(&site),
     };
     progress.mark();
     Ok(answer.map(Full::new))
 }
 
-fn answer(site: &Site, channel: Channel, head: &Parts, content: Vec<u8>) -> Answer {
+async fn answer(site: &Arc<Site>, channel: Channel, head: &Parts, content: Vec<u8>) -> Answer {
     let request = Request {
         secure: channel == Channel::Tls,
         ..as_sent(head, content)
@@ -53,7 +53,11 @@ fn answer(site: &Site, channel: Channel, head: &Parts, content: Vec<u8>) -> Answ
             StatusCode::BAD_REQUEST,
             "This port speaks TLS. Without it only the control surface is answered.",
         ),
-        None => as_http(site.handle(&request)),
+        None => {
+            let response = site.answer(&request).await;
+            site.deliver();
+            as_http(response)
+        }
     }
 }
 

@@ -22,6 +22,7 @@ mod expectation;
 mod mock;
 mod names;
 mod options;
+mod outgoing;
 mod progress;
 mod protocol;
 mod refusing;

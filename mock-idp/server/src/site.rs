@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use mock_idp_core::{
-    Config, ConfigError, Control, ControlAnswer, ControlError, Entry, Limits, Op, Request,
-    Response, Tenant,
+    CallAnswer, Config, ConfigError, Control, ControlAnswer, ControlError, Entry, Limits,
+    Notification, Op, Request, Response, Step, Tenant,
 };
 
 use crate::options::{Patience, RunningClock, ServerOptions};
+use crate::outgoing;
 use crate::reload::Reloads;
 use crate::server::StartError;
 use crate::tls::{Secured, TlsError};
@@ -66,9 +67,58 @@ impl Site {
         })
     }
 
+    /// Answers a request without a network, for whoever cannot wait for one.
+    #[cfg(any(test, feature = "wiremock"))]
     pub(crate) fn handle(&self, request: &Request) -> Response {
         let now = self.now();
         self.op().handle(request, now)
+    }
+
+    /// Answers a request, and makes the calls that it takes. The provider is not held while a call is under way.
+    pub(crate) async fn answer(&self, request: &Request) -> Response {
+        let now = self.now();
+        let mut step = self.op().begin(request, now);
+        loop {
+            match step {
+                Step::Respond(response) => return response,
+                Step::Call(waiting) => {
+                    let answer = self.call(waiting.request()).await;
+                    let now = self.now();
+                    step = self.op().resume(waiting, answer, now);
+                }
+            }
+        }
+    }
+
+    /// Begins to tell applications what they are to be told by now. Nobody waits for what they say.
+    pub(crate) fn deliver(self: &Arc<Self>) {
+        let notifications = self.op().notifications();
+        if !notifications.is_empty() {
+            let site = Arc::clone(self);
+            tokio::spawn(async move { site.tell(notifications).await });
+        }
+    }
+
+    /// Tells applications, one after another, and notes what came of it.
+    async fn tell(&self, notifications: Vec<Notification>) {
+        for notification in notifications {
+            let answer = self.call(&notification.request).await;
+            let now = self.now();
+            self.op().notified(&notification, &answer, now);
+        }
+    }
+
+    /// A call to a tenant of the provider itself needs no socket, and would wait for itself with one.
+    async fn call(&self, request: &Request) -> CallAnswer {
+        let now = self.now();
+        let within = {
+            let mut op = self.op();
+            op.serves(request).then(|| op.handle(request, now))
+        };
+        match within {
+            Some(response) => Ok(response),
+            None => outgoing::send(request).await,
+        }
     }
 
     pub(crate) fn control(&self, command: Control) -> Result<ControlAnswer, ControlError> {

@@ -55,6 +55,7 @@ const PRIORITY: u8 = u8::MAX;
 /// - A target that is no such URL, or content that is cut short, closes the connection without an answer.
 /// - Content is read without a bound before the provider can refuse it; heads have wiremock's bounds; nothing slow is
 ///   given up. There is no TLS.
+/// - It wants its answers at once: what the provider has to ask another one first, it can only ask its own tenants.
 /// - It keeps every request it matched until it is dropped, with recording disabled too: not for many requests.
 /// - Dropping many of its servers at once in one task can hang for ever; drop them one by one, with
 ///   `tokio::task::yield_now` in between.
@@ -142,7 +143,11 @@ impl MountedIdp {
     }
 
     fn answer(&self, request: &Request) -> Response {
-        control_surface::answer(&self.site, request).unwrap_or_else(|| self.site.handle(request))
+        control_surface::answer(&self.site, request).unwrap_or_else(|| {
+            let response = self.site.handle(request);
+            self.site.deliver();
+            response
+        })
     }
 }
 

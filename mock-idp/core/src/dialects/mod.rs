@@ -7,6 +7,7 @@ pub(crate) use pingone::{ENDPOINTS as P1_ENDPOINTS, P1_INVALID};
 
 use serde_json::Value;
 
+use crate::call::Turn;
 use crate::config::{DialectId, Tenant};
 use crate::http::Response;
 use crate::logout::Farewell;
@@ -44,11 +45,12 @@ pub(crate) fn policy(tenant: &Tenant) -> Policy {
 }
 
 /// Answers a request below the tenant's address; the name of the endpoint is for the journal.
-pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Response) {
-    match realm.tenant.dialect {
+pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Turn) {
+    let (endpoint, response) = match realm.tenant.dialect {
         DialectId::PingOne => pingone::respond(realm, incoming),
         DialectId::Oidc => oidc::respond(realm, incoming),
-    }
+    };
+    (endpoint, response.into())
 }
 
 /// The session cookies that a browser sent, the preferred one first.

@@ -143,6 +143,20 @@ fn event(event: &Event) -> Value {
             "status": status,
             "set_cookie": set_cookie,
         }),
+        Event::Outgoing {
+            purpose,
+            method,
+            origin,
+            status,
+            problem,
+        } => json!({
+            "event": "outgoing",
+            "purpose": purpose,
+            "method": method,
+            "origin": origin,
+            "status": status,
+            "problem": problem,
+        }),
         Event::SignOffRefused { reason } => json!({
             "event": "sign_off_refused",
             "parameter": reason.parameter(),

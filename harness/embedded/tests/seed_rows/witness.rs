@@ -1,0 +1,154 @@
+//! What can show a row, and whether it does.
+
+use crate::Product;
+use signoff_embedded::{Embedded, EmbeddedWire, dialect};
+use signoff_engine::wire::block_on_ready;
+use signoff_engine::{Campaign, FailOn, Outcome, RunReport, Selection};
+use std::path::{Path, PathBuf};
+
+/// What shows a row.
+#[derive(Debug)]
+pub(crate) enum Shown {
+    /// A rule that is kept in a scenario, in the product's default edition.
+    Rule {
+        /// Its id.
+        rule: &'static str,
+        /// One scenario in which it is kept.
+        scenario: &'static str,
+    },
+    /// A test that looks at the wire.
+    Test {
+        /// Its file, from the root of the repository.
+        file: &'static str,
+        /// The function.
+        name: &'static str,
+    },
+}
+
+/// A rule that is kept in a scenario.
+pub(crate) const fn rule(rule: &'static str, scenario: &'static str) -> Shown {
+    Shown::Rule { rule, scenario }
+}
+
+/// A test.
+pub(crate) const fn test(file: &'static str, name: &'static str) -> Shown {
+    Shown::Test { file, name }
+}
+
+impl Shown {
+    /// For the table.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Shown::Rule { rule, scenario } => format!("{rule} in `{scenario}`"),
+            Shown::Test { file, name } => {
+                format!(
+                    "[{}]({file}) `{name}`",
+                    file.rsplit('/').next().unwrap_or(file)
+                )
+            }
+        }
+    }
+}
+
+/// A run of all scenarios that some row of a product names.
+pub(crate) struct Runs {
+    report: RunReport,
+}
+
+impl Runs {
+    /// Makes it, in memory.
+    pub(crate) fn of(product: &Product) -> Self {
+        let named: Vec<&str> = product
+            .rows
+            .iter()
+            .flat_map(|row| row.shown)
+            .filter_map(|shown| match shown {
+                Shown::Rule { scenario, .. } => Some(*scenario),
+                Shown::Test { .. } => None,
+            })
+            .collect();
+        let mut selection = Selection::all();
+        selection.complete = false;
+        selection
+            .scenarios
+            .retain(|scenario| named.contains(&scenario.id.as_str()));
+        let product = dialect(product.dialect).expect("a dialect");
+        let embedded = Embedded::in_memory(product, &[]).expect("a world");
+        let campaign = Campaign {
+            target: embedded.target.clone(),
+            selection,
+            seed: 1,
+            fail_on: FailOn::default(),
+            faults: Vec::new(),
+            max_fail: None,
+            baseline: None,
+            transcripts: false,
+        };
+        let mut wire = EmbeddedWire::new(&embedded);
+        let report = block_on_ready(campaign.run(&mut wire, &mut (), &mut (), &|| 0));
+        Runs { report }
+    }
+
+    /// Why this witness shows nothing, if so.
+    pub(crate) fn check(&self, shown: &Shown) -> Result<(), String> {
+        match shown {
+            Shown::Rule { rule, scenario } => self.is_kept(rule, scenario),
+            Shown::Test { file, name } => is_a_test(file, name),
+        }
+    }
+
+    fn is_kept(&self, rule: &str, scenario: &str) -> Result<(), String> {
+        if signoff_rules::catalogue::find(rule).is_none() {
+            return Err(format!("there is no rule {rule}"));
+        }
+        if !self
+            .report
+            .cases
+            .iter()
+            .any(|case| case.scenario == scenario)
+        {
+            return Err(format!("there is no scenario {scenario}"));
+        }
+        let outcome = self
+            .report
+            .judgements
+            .iter()
+            .find(|judgement| judgement.rule == rule && judgement.scenario == scenario)
+            .map(|judgement| judgement.outcome);
+        if outcome == Some(Outcome::Kept) {
+            return Ok(());
+        }
+        Err(format!("{rule} is not kept in {scenario}: {outcome:?}"))
+    }
+}
+
+/// Looks for the function and for the attribute above it.
+fn is_a_test(file: &str, name: &str) -> Result<(), String> {
+    let text = text_of(file).ok_or_else(|| format!("there is no file {file}"))?;
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let spelled = [format!("fn {name}("), format!("async fn {name}(")];
+    let at = lines
+        .iter()
+        .position(|line| spelled.iter().any(|start| line.starts_with(start.as_str())))
+        .ok_or_else(|| format!("{file} has no function {name}"))?;
+    let mut above = lines[..at]
+        .iter()
+        .rev()
+        .take_while(|line| line.starts_with("#[") || line.starts_with("///"));
+    if above.any(|line| line.starts_with("#[test]") || line.starts_with("#[tokio::test")) {
+        return Ok(());
+    }
+    Err(format!("{name} in {file} is no test"))
+}
+
+/// A path below the root of the repository.
+pub(crate) fn path_of(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(file)
+}
+
+/// The text of a file of the repository, if it is there.
+pub(crate) fn text_of(file: &str) -> Option<String> {
+    std::fs::read_to_string(path_of(file)).ok()
+}

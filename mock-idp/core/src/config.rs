@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::http::Limits;
 use crate::signing::SignatureMemo;
-pub(crate) use check::{can_be_registered, check, origin_of};
+pub(crate) use check::{can_be_registered, check, is_origin, origin_of};
 pub use people::{ApplicationKind, Client, Grant, PasswordStatus, Pkce, TokenEndpointAuth, User};
 pub use sign_on::SignOnSettings;
 pub use tenant::{KeyChoice, LengthUnit, Lifetimes, LogoutSettings, Tenant};

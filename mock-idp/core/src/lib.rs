@@ -14,6 +14,7 @@ mod call;
 mod clock;
 mod config;
 mod control;
+mod cors;
 mod dialects;
 mod faults;
 mod http;

@@ -202,7 +202,23 @@ fn check_uris(at: &str, client: &Client) -> Result<(), ConfigError> {
     for (list, uris) in lists {
         check_uri_list(&format!("{at}.{list}"), uris)?;
     }
-    Ok(())
+    match client.cors_origins.iter().position(|o| !is_origin(o)) {
+        None => Ok(()),
+        Some(bad) => Err(wrong(
+            format!("{at}.cors_origins[{bad}]"),
+            "it is no origin",
+            "write scheme, host and port as a browser does: https://app.example.com, or https://*.example.com",
+        )),
+    }
+}
+
+/// Whether a text is an origin as a browser writes it, with at most one `*` in its host.
+pub(crate) fn is_origin(text: &str) -> bool {
+    let plain = text.replacen('*', "any", 1);
+    !plain.contains('*')
+        && Url::parse(&plain).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == plain
+        })
 }
 
 fn check_uri_list(at: &str, uris: &[String]) -> Result<(), ConfigError> {

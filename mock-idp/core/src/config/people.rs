@@ -54,6 +54,10 @@ pub struct Client {
     /// PingOne: the environments that a worker application may manage; every one when absent.
     #[serde(default)]
     pub manages: Option<Vec<String>>,
+    /// PingOne: the origins whose pages may read what the endpoints that go by the session cookie answer: authorization,
+    /// resumption, sign-off (`corsSettings`). No page elsewhere may when empty. One `*` stands for a part of the host.
+    #[serde(default)]
+    pub cors_origins: Vec<String>,
     /// PingOne: pages of its own in place of the hosted ones, which sign people on by the JSON of the flow.
     #[serde(default)]
     pub login_page_url: Option<String>,
@@ -87,6 +91,7 @@ impl Client {
             pushed_requests_required: false,
             op_session_check_enabled: false,
             manages: None,
+            cors_origins: Vec::new(),
             login_page_url: None,
             idp_signoff: false,
             front_channel_logout_uri: None,

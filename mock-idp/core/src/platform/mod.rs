@@ -20,6 +20,7 @@ mod users;
 
 use crate::address::Address;
 use crate::config::DialectId;
+use crate::cors::{self, Readers};
 use crate::http::Response;
 use crate::random::Seeded;
 use crate::realm::{Incoming, Realm, Site};
@@ -34,6 +35,9 @@ pub(crate) use routes::ROUTES;
 
 /// The path below which the API lies on every host but a custom domain.
 const BASE: &str = "/v1";
+
+/// The product trusts every origin where an access token is used.
+const READERS: Readers = Readers::AnyWithoutCookies;
 
 /// What an action comes to.
 type Outcome = Result<Response, ApiError>;
@@ -95,7 +99,16 @@ pub(crate) fn respond(mut world: World, incoming: &Incoming) -> Answered {
     let environment = found
         .as_ref()
         .and_then(|(_, ids)| position(&world, ids.first()?));
+    let methods = found.as_ref().map(|(route, _)| route.allow());
     let endpoint = found.as_ref().map_or("(unknown)", |(route, _)| route.path);
+    let beforehand = methods.and_then(|methods| cors::preflight(incoming, READERS, &methods));
+    if let Some(response) = beforehand {
+        return Answered {
+            endpoint,
+            environment,
+            response,
+        };
+    }
     let outcome = match found {
         Some((route, ids)) => carried_out(&mut world, incoming, route, ids, environment),
         None => Err(ApiError::NotFound),
@@ -106,7 +119,7 @@ pub(crate) fn respond(mut world: World, incoming: &Incoming) -> Answered {
     Answered {
         endpoint,
         environment,
-        response: traced(&mut world, incoming, response),
+        response: cors::readable(incoming, READERS, traced(&mut world, incoming, response)),
     }
 }
 

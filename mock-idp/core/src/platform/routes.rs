@@ -101,7 +101,7 @@ pub(crate) static ROUTES: &[Route] = &[
     Route {
         path: "/environments/{environment}/applications/{application}",
         does: "one application",
-        differs: "`allowWildcardInRedirectUris`, token durations, CORS and signing settings are kept and have no effect",
+        differs: "`allowWildcardInRedirectUris`, token durations and signing settings are kept and have no effect",
         actions: &[
             ("GET", Managed(applications::read)),
             ("PUT", Managed(applications::update)),

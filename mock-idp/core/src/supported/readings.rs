@@ -145,8 +145,17 @@ pub const UNKNOWNS: &[Unknown] = &[
         here: "checked and answered like any other",
     },
     Unknown {
-        what: "HEAD and OPTIONS at `/as/signoff`, CORS",
-        here: "405; no CORS headers anywhere",
+        what: "HEAD and OPTIONS at `/as/signoff`",
+        here: "405, but for the question of a browser before a page's request (CORS)",
+    },
+    Unknown {
+        what: "which application's `corsSettings` count where a request names none, and at `/xp/signoff`",
+        here: "at `/as/authorize` and `/as/resume` those of the application or flow that is named; at both sign-offs those \
+               of the hint's application, without a hint those of any enabled one",
+    },
+    Unknown {
+        what: "whether `corsSettings` narrow the endpoints that every origin may use: tokens, userinfo, `/as/idpSignoff`",
+        here: "no",
     },
     Unknown {
         what: "the order of the checks",

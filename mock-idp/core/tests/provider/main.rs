@@ -6,6 +6,7 @@ mod any_request;
 mod browser;
 mod client_authentication;
 mod control;
+mod cors;
 mod fault_effects;
 mod fault_list;
 mod limits;

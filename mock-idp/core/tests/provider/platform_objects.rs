@@ -61,6 +61,31 @@ fn an_application_is_made_read_changed_and_deleted() {
 }
 
 #[test]
+fn the_pages_that_an_application_trusts_are_read_and_shown() {
+    let mut worker = Worker::at(world());
+    for (settings, answers) in [
+        (
+            json!({ "behavior": "ALLOW_SPECIFIC_ORIGINS", "origins": ["https://shop.example"] }),
+            true,
+        ),
+        (json!({ "behavior": "ALLOW_NO_ORIGINS" }), false),
+    ] {
+        let mut content = application();
+        content["name"] = format!("Shop {answers}").into();
+        content["corsSettings"] = settings.clone();
+        let made = worker.call("POST", "/applications", &content, 201);
+        assert_eq!(made["corsSettings"], settings);
+        let client = text(&made["id"]);
+        let query = form(&[("client_id", &client), ("response_mode", "pi.flow")]);
+        let request = Request::get(format!("{}/authorize?{query}", p1()))
+            .with_header("Origin", "https://shop.example");
+        let answer = worker.op.handle(&request, start());
+        let reader = answer.header("Access-Control-Allow-Origin");
+        assert_eq!(reader, answers.then_some("https://shop.example"));
+    }
+}
+
+#[test]
 fn an_application_that_cannot_work_is_refused() {
     let mut worker = Worker::at(world());
     let cases: &[(&str, Value, &str)] = &[
@@ -71,6 +96,26 @@ fn an_application_that_cannot_work_is_refused() {
         ("grantTypes", Value::Null, "grantTypes"),
         ("grantTypes", json!(["PASSWORD"]), "grantTypes"),
         ("redirectUris", json!(["/cb"]), "redirectUris[0]"),
+        (
+            "corsSettings",
+            json!({ "origins": [] }),
+            "corsSettings.behavior",
+        ),
+        (
+            "corsSettings",
+            json!({ "behavior": "ALLOW_SPECIFIC_ORIGINS" }),
+            "corsSettings.origins",
+        ),
+        (
+            "corsSettings",
+            json!({ "behavior": "ALLOW_NO_ORIGINS", "origins": ["https://a.example"] }),
+            "corsSettings.origins",
+        ),
+        (
+            "corsSettings",
+            json!({ "behavior": "ALLOW_SPECIFIC_ORIGINS", "origins": ["https://a.example/path"] }),
+            "corsSettings.origins[0]",
+        ),
         (
             "redirectUris",
             "https://shop.example/cb".into(),

@@ -7,6 +7,7 @@ mod sign_on;
 use serde_json::{Value, json};
 
 use super::{ASSERTION_ALGORITHMS, OAUTH_METADATA, TOKEN_ENDPOINT_AUTH};
+use crate::cors::{self, Readers};
 use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::logout::question::answered;
@@ -116,6 +117,28 @@ fn consequence(refusal: Refusal) -> Consequence {
 
 /// Answers a request below the issuer.
 pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Response) {
+    let (readers, methods) = readers(incoming.path);
+    if let Some(answer) = cors::preflight(incoming, readers, methods) {
+        return ("(preflight)", answer);
+    }
+    let (endpoint, response) = answer(realm, incoming);
+    (endpoint, cors::readable(incoming, readers, response))
+}
+
+/// Whose pages may read what lies at a path, and by which methods: never what goes by a cookie, above all not the
+/// authorization endpoint (RFC 9700 section 2.6).
+fn readers(path: &str) -> (Readers, &'static str) {
+    match path {
+        "/.well-known/openid-configuration" | OAUTH_METADATA | "/jwks" => {
+            (Readers::AnyWithoutCookies, "GET")
+        }
+        "/token" => (Readers::AnyWithoutCookies, "POST"),
+        "/userinfo" => (Readers::AnyWithoutCookies, "GET, POST"),
+        _ => (Readers::Own, ""),
+    }
+}
+
+fn answer(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Response) {
     match incoming.path {
         "/.well-known/openid-configuration" => (
             "/.well-known/openid-configuration",

@@ -1,11 +1,13 @@
 //! Every endpoint of an environment, with what the public documentation says of it. Requests are answered by this list,
 //! and `SUPPORTED.md` is written from it.
 
+use super::sharing::{self, Sharing};
 use super::{
     cross_protocol, discovery, errors, flows, hosted, idp_signoff, orchestration, session_check,
     sign_on,
 };
 use crate::config::Edition;
+use crate::cors;
 use crate::http::Response;
 use crate::logout::sign_off;
 use crate::realm::{Incoming, Realm};
@@ -23,6 +25,8 @@ pub(crate) struct Endpoint {
     pub(crate) grade: Grade,
     /// What is otherwise at the product, or not known of it.
     pub(crate) differs: &'static str,
+    /// Which pages may read the answer.
+    sharing: Sharing,
     served: fn(&Realm) -> bool,
     respond: fn(&mut Realm, &Incoming) -> Response,
 }
@@ -36,6 +40,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         does: "the metadata of the environment",
         grade: Grade::Sample,
         differs: "lists what the mock serves: neither implicit nor device grants, no request objects",
+        sharing: Sharing::Everybody,
         served: always,
         respond: |realm, incoming| incoming.document(discovery::document(realm, incoming)),
     },
@@ -46,6 +51,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         does: "the key that signs tokens",
         grade: Grade::Inferred,
         differs: "one fixed test key, no rotation; the members of the product's keys were never captured",
+        sharing: Sharing::Everybody,
         served: always,
         respond: |realm, incoming| incoming.document(realm.jwks()),
     },
@@ -57,6 +63,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
                `login_hint`, `acr_values`",
         grade: Grade::Documented,
         differs: "sign-on policies all ask for a password only; no `request`, `login_hint_token`, `mobilePayload`",
+        sharing: Sharing::Application(sharing::by_client_id),
         served: always,
         respond: sign_on::authorize,
     },
@@ -67,6 +74,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         does: "takes an authorization request beforehand (RFC 9126)",
         grade: Grade::Sample,
         differs: "the product's lifetime of a pushed request is not public; here a minute",
+        sharing: Sharing::Everybody,
         served: always,
         respond: |realm, incoming| pushed::respond(realm, incoming, sign_on::MODES),
     },
@@ -78,6 +86,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         grade: Grade::Documented,
         differs: "no registration, recovery, one-time codes or devices; cookies suffice (the product may want a bearer \
                   token, too); the texts of errors are ours",
+        sharing: Sharing::Everybody,
         served: always,
         respond: flows::respond,
     },
@@ -88,6 +97,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         does: "the hosted pages: sign on, choose a password, signed off, error",
         grade: Grade::Inferred,
         differs: "look and markup are ours, and so are the offers to be somebody by one click and to go back",
+        sharing: Sharing::Own,
         served: always,
         respond: hosted::respond,
     },
@@ -98,6 +108,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         does: "ends a flow: the redirect with the code, or JSON for pi.flow",
         grade: Grade::Documented,
         differs: "the shape of its errors is not public",
+        sharing: Sharing::Application(sharing::by_flow),
         served: always,
         respond: sign_on::resume,
     },
@@ -108,6 +119,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         does: "authorization_code, refresh_token, client_credentials; every documented client authentication",
         grade: Grade::Documented,
         differs: "refresh tokens are opaque and not rotated; no device, exchange or CIBA grant",
+        sharing: Sharing::Everybody,
         served: always,
         respond: token::respond,
     },
@@ -118,6 +130,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         does: "claims of the token's user",
         grade: Grade::Sample,
         differs: "only the claims of the scopes profile and email",
+        sharing: Sharing::Everybody,
         served: always,
         respond: |realm, incoming| userinfo::respond(realm, incoming),
     },
@@ -128,6 +141,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         does: "tells a client about its own tokens (RFC 7662)",
         grade: Grade::Documented,
         differs: "no resources with credentials of their own",
+        sharing: Sharing::Everybody,
         served: always,
         respond: introspection::respond,
     },
@@ -139,6 +153,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         grade: Grade::Documented,
         differs: "there are no custom resources, so no access token can be revoked; of refresh tokens for the product's \
                   own API nothing is public",
+        sharing: Sharing::Everybody,
         served: always,
         respond: revocation::respond,
     },
@@ -149,6 +164,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         does: "ends the session of the cookie",
         grade: Grade::Documented,
         differs: "see the checks below",
+        sharing: Sharing::Application(sharing::by_hint),
         served: |realm| realm.tenant.end_session_endpoint,
         respond: sign_off,
     },
@@ -160,6 +176,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         grade: Grade::Documented,
         differs: "current edition only; the shape of its errors is not public: JSON if asked for, else the hosted page; \
                   POST is not documented",
+        sharing: Sharing::Everybody,
         served: has_newer_sign_offs,
         respond: idp_signoff::respond,
     },
@@ -171,6 +188,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         grade: Grade::Documented,
         differs: "current edition only; no WS-Federation, no SAML; that it works without `enableCrossProtocolSLO`, and \
                   its answer without a session, are our reading",
+        sharing: Sharing::Application(sharing::by_hint),
         served: has_newer_sign_offs,
         respond: cross_protocol::respond,
     },
@@ -181,6 +199,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         does: "the frame of Session Management 1.0, for applications with `opSessionCheckEnabled`",
         grade: Grade::Documented,
         differs: "served without a custom domain, too; the name of the cookie it reads is ours",
+        sharing: Sharing::Own,
         served: always,
         respond: |_, incoming| incoming.document(session_check::frame()),
     },
@@ -191,6 +210,7 @@ pub(crate) static ENDPOINTS: &[Endpoint] = &[
         does: "flow orchestration's end of the sign-off (legacy edition)",
         grade: Grade::Documented,
         differs: "the call between the product's services is noted in the journal and not made over a wire",
+        sharing: Sharing::Own,
         served: |realm| realm.tenant.edition == Edition::Legacy,
         respond: orchestration::respond,
     },
@@ -219,8 +239,15 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, 
     let found = ENDPOINTS
         .iter()
         .find(|endpoint| endpoint.is_at(incoming.path) && (endpoint.served)(realm));
-    match found {
-        Some(endpoint) => (endpoint.path, (endpoint.respond)(realm, incoming)),
-        None => ("(unknown)", errors::not_found(realm)),
+    let Some(endpoint) = found else {
+        return ("(unknown)", errors::not_found(realm));
+    };
+    let beforehand = endpoint.sharing.beforehand();
+    if let Some(answer) = cors::preflight(incoming, beforehand, endpoint.methods) {
+        return (endpoint.path, answer);
     }
+    // Found out first: the answer may end the flow that names the application.
+    let readers = endpoint.sharing.readers(realm, incoming);
+    let response = (endpoint.respond)(realm, incoming);
+    (endpoint.path, cors::readable(incoming, readers, response))
 }

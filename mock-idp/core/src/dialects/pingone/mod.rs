@@ -12,6 +12,7 @@ pub(crate) mod hosted;
 mod idp_signoff;
 pub(crate) mod orchestration;
 mod session_check;
+mod sharing;
 mod sign_on;
 pub(crate) mod tokens;
 

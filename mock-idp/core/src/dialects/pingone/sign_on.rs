@@ -23,7 +23,13 @@ pub(crate) fn authorize(realm: &mut Realm, incoming: &Incoming) -> Response {
     if !matches!(incoming.request.method.as_str(), "GET" | "POST") {
         return Response::not_allowed("GET, POST");
     }
-    match pushed::resolved(realm, incoming, incoming.parameters()) {
+    // The product's own browser SDK posts with all parameters in the address and no content.
+    let sent = if incoming.is_post() && incoming.request.body.is_empty() {
+        incoming.query.clone()
+    } else {
+        incoming.parameters()
+    };
+    match pushed::resolved(realm, incoming, sent) {
         Ok(sent) => asked(realm, incoming, &sent),
         Err(rejected) => refused(realm, incoming, rejected, false),
     }

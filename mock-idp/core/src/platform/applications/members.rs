@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::reader::Reader;
-use crate::config::{ApplicationKind, Client, Grant, Pkce, TokenEndpointAuth};
+use crate::config::{ApplicationKind, Client, Grant, Pkce, TokenEndpointAuth, is_origin};
 use crate::signing::rsa_keys;
 
 const KINDS: [(&str, ApplicationKind); 6] = [
@@ -48,7 +48,7 @@ const PKCE: [(&str, Pkce); 3] = [
 const PUSHED: [(&str, bool); 2] = [("OPTIONAL", false), ("REQUIRED", true)];
 
 /// Documented members without a meaning here.
-const INERT: [&str; 27] = [
+const INERT: [&str; 26] = [
     "description",
     "homePageUrl",
     "initiateLoginUri",
@@ -59,7 +59,6 @@ const INERT: [&str; 27] = [
     "assignActorRoles",
     "hiddenFromAppPortal",
     "allowWildcardInRedirectUris",
-    "corsSettings",
     "includeX5t",
     "jwksUrl",
     "kerberos",
@@ -78,6 +77,9 @@ const INERT: [&str; 27] = [
     "deviceTimeout",
 ];
 
+/// More are refused, as by the product.
+const MOST_ORIGINS: usize = 20;
+
 const READ_ONLY: [&str; 4] = ["id", "environment", "createdAt", "updatedAt"];
 
 /// Reads an application in place of the one before. What was wrong stays with the reader.
@@ -95,6 +97,8 @@ pub(super) fn read(content: &mut Reader, before: Client) -> (Client, Map<String,
     let mut inert = content.inert(&INERT);
     inert.insert("grantTypes".into(), grants.clone().into());
     inert.insert("responseTypes".into(), response_types.into());
+    let (cors_origins, cors_settings) = cors(content);
+    inert.extend(cors_settings.map(|settings| ("corsSettings".into(), settings)));
     let client = Client {
         name,
         enabled,
@@ -109,6 +113,7 @@ pub(super) fn read(content: &mut Reader, before: Client) -> (Client, Map<String,
         op_session_check_enabled: content.flag("opSessionCheckEnabled").unwrap_or_default(),
         idp_signoff: content.flag("idpSignoff").unwrap_or_default(),
         login_page_url: content.uri("loginPageUrl"),
+        cors_origins,
         ..before
     };
     content.ignore(&READ_ONLY);
@@ -134,6 +139,37 @@ fn grants_of(names: &[String]) -> Vec<Grant> {
         .iter()
         .filter(|(name, _)| names.iter().any(|given| given == name));
     known.filter_map(|(_, grant)| *grant).collect()
+}
+
+const CORS: [(&str, bool); 2] = [
+    ("ALLOW_SPECIFIC_ORIGINS", true),
+    ("ALLOW_NO_ORIGINS", false),
+];
+
+/// The origins that are trusted where the session cookie is used, and the setting as it is shown again.
+fn cors(content: &mut Reader) -> (Vec<String>, Option<Value>) {
+    if !content.has("corsSettings") {
+        return (Vec::new(), None);
+    }
+    let read = content.inside("corsSettings", |settings| {
+        let specific = settings.required_word("behavior", &CORS);
+        let origins = settings.texts("origins").unwrap_or_default();
+        if let Some(bad) = origins.iter().position(|origin| !is_origin(origin)) {
+            settings.refuse_value(&format!("origins[{bad}]"), "must be an http or https URL without a path");
+        }
+        if origins.len() > MOST_ORIGINS || specific == Some(origins.is_empty()) {
+            settings.refuse_value(
+                "origins",
+                "must have 1 to 20 values for ALLOW_SPECIFIC_ORIGINS, and none for ALLOW_NO_ORIGINS",
+            );
+        }
+        (specific, origins)
+    });
+    let Some((Some(specific), origins)) = read else {
+        return (Vec::new(), None);
+    };
+    let shown = (!specific).then(|| json!({ "behavior": word_of(&CORS, false) }));
+    (origins, shown)
 }
 
 /// The keys of a client that signs its assertions, as a text in the text.
@@ -172,6 +208,10 @@ pub(super) fn written(client: &Client) -> Value {
     });
     if let Some(url) = &client.login_page_url {
         description["loginPageUrl"] = url.as_str().into();
+    }
+    if !client.cors_origins.is_empty() {
+        description["corsSettings"] =
+            json!({ "behavior": word_of(&CORS, true), "origins": client.cors_origins });
     }
     if let Some(keys) = &client.jwks {
         description["jwks"] = keys.to_string().into();

@@ -207,4 +207,21 @@ impl Rule {
             .collect();
         text.join("\n")
     }
+
+    /// One part of the explanation: the text under this heading; under the empty one, what stands before the
+    /// first. Nothing when the rule has no file of its own or no such part.
+    pub fn part(&self, heading: &str) -> Option<String> {
+        let mut current = "";
+        let mut lines: Vec<&str> = Vec::new();
+        let explanation = self.explanation();
+        for line in explanation.lines() {
+            match line.strip_prefix("# ") {
+                Some(next) => current = next.trim(),
+                None if current == heading => lines.push(line),
+                None => {}
+            }
+        }
+        let text = lines.join("\n").trim().to_owned();
+        (!text.is_empty()).then_some(text)
+    }
 }

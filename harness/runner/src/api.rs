@@ -108,8 +108,12 @@ impl Aim {
                 )));
             }
         }
-        let embedded =
+        let mut embedded =
             Embedded::in_memory(id, &faults).map_err(|error| RunError::usage(error.to_string()))?;
+        for fault in &faults {
+            let repeat = &mut embedded.target.repeat_with;
+            *repeat = format!("{repeat} --fault {fault}").trim_start().to_owned();
+        }
         Ok(Aim::Embedded(Box::new(embedded), faults))
     }
 

@@ -67,7 +67,7 @@ pub(crate) struct Manners {
 /// What is written, and where.
 #[derive(Debug, Args)]
 pub(crate) struct Output {
-    /// A report: text, json or junit, and a file or `-`; repeatable
+    /// A report: text, json, ndjson, junit, sarif, md or html, and a file or `-`; repeatable
     #[arg(long, value_name = "FORMAT=PATH")]
     pub(crate) report: Vec<ReportTo>,
     /// The JSON report on the standard output, and nothing else there

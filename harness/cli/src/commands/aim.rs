@@ -4,6 +4,7 @@ use crate::args::TargetArgs;
 use crate::environment;
 use crate::stop::Stop;
 use signoff_runner::engine::dialects;
+use signoff_runner::report::Place;
 use signoff_runner::target_file::{Access, Known, Reader, TargetFiles};
 use signoff_runner::{Aim, HttpTarget};
 use std::time::Duration;
@@ -28,6 +29,8 @@ pub(crate) struct Aimed {
     pub(crate) access: Option<Access>,
     /// What the user should know of the target file.
     pub(crate) notes: Vec<String>,
+    /// Where the target is described; nothing for the embedded mock.
+    pub(crate) place: Option<Place>,
 }
 
 /// Finds the target. Flags go before the environment: a dialect or a fault asks for the embedded mock, even
@@ -65,6 +68,7 @@ fn in_memory(args: &TargetArgs, faults: &[String]) -> Result<Aimed, Stop> {
         aim,
         access: None,
         notes: Vec::new(),
+        place: None,
     })
 }
 
@@ -74,7 +78,9 @@ fn over_http(name: &str, args: &TargetArgs, overrides: Overrides) -> Result<Aime
         environment: &variables,
         today: signoff_runner::target_file::today(),
     };
-    let mut loaded = files(args)?.load(name, reader).map_err(Stop::usage)?;
+    let files = files(args)?;
+    let mut loaded = files.load(name, reader).map_err(Stop::usage)?;
+    let place = place(&files, &loaded.target.name);
     if let Some(edition) = &args.edition {
         check_edition(&loaded.target.dialect, edition)?;
         loaded.target.edition = Some(edition.clone());
@@ -93,6 +99,38 @@ fn over_http(name: &str, args: &TargetArgs, overrides: Overrides) -> Result<Aime
         aim: Aim::Http(Box::new(target)),
         access: Some(loaded.access),
         notes: loaded.notes,
+        place,
+    })
+}
+
+/// Where a target is described, as the repository knows the file.
+fn place(files: &TargetFiles, name: &str) -> Option<Place> {
+    let known = files.known().ok()?;
+    let file = known.into_iter().find(|known| known.name == name)?.file;
+    let text = std::fs::read_to_string(&file).ok()?;
+    let heads = [format!("[target.{name}]"), format!("[target.\"{name}\"]")];
+    let line = text
+        .lines()
+        .position(|line| {
+            heads
+                .iter()
+                .any(|head| line.trim_start().starts_with(head.as_str()))
+        })
+        .map_or(1, |at| at + 1);
+    let folder = environment::current_folder();
+    let root = folder
+        .ancestors()
+        .find(|ancestor| ancestor.join(".git").exists())
+        .unwrap_or(&folder);
+    let whole = folder.join(&file);
+    let relative = whole.strip_prefix(root).ok()?;
+    let parts: Vec<_> = relative
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    Some(Place {
+        file: parts.join("/"),
+        line: u32::try_from(line).ok()?,
     })
 }
 

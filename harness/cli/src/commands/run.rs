@@ -9,7 +9,7 @@ use signoff_runner::engine::baseline::Baseline;
 use signoff_runner::engine::{Exit, RunReport, Selection, Target};
 use signoff_runner::oidc::discovery::document_url;
 use signoff_runner::report::{
-    Destination, Format, Progress, ProgressMode, ReportTo, Reports, TextOptions,
+    Destination, Format, Place, Progress, ProgressMode, ReportTo, Reports, TextOptions,
 };
 use signoff_runner::rules::{Rule, catalogue};
 use signoff_runner::snapshot_files::SnapshotMode;
@@ -53,7 +53,7 @@ pub(crate) async fn run(args: RunArgs, console: Console) -> Result<Exit, Stop> {
         .max_fail(args.max_fail)
         .baseline(baseline)
         .snapshots(mode, root);
-    let report = reported(run, &args, &wanted, console).await?;
+    let report = reported(run, &args, &wanted, aimed.place.as_ref(), console).await?;
     Ok(report.exit())
 }
 
@@ -62,6 +62,7 @@ async fn reported(
     run: Run,
     args: &RunArgs,
     wanted: &[ReportTo],
+    place: Option<&Place>,
     console: Console,
 ) -> Result<RunReport, Stop> {
     let text = TextOptions {
@@ -75,7 +76,7 @@ async fn reported(
         args.output.show_progress.mode()
     };
     let progress = Progress::on_stderr(mode, Console::shows_progress(), Box::new(console.err()));
-    let mut reports = Reports::open(wanted, text, progress, || Box::new(console.out()))?;
+    let mut reports = Reports::open(wanted, text, place, progress, || Box::new(console.out()))?;
     let report = run.heard_by(&mut reports).await?;
     reports.finish(&report)?;
     Ok(report)

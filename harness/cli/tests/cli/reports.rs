@@ -118,6 +118,29 @@ fn several_reports_are_written_at_once_and_files_are_replaced() {
 }
 
 #[test]
+fn every_format_tells_of_the_same_failure() {
+    let folder = Folder::new();
+    let formats = ["text", "json", "ndjson", "junit", "sarif", "md", "html"];
+    let reports: Vec<String> = formats
+        .iter()
+        .map(|format| format!("--report {format}=report.{format}"))
+        .collect();
+    let words = "run redirect/unregistered RPIL-3-04 --fault redirect-any";
+    folder
+        .signoff(&format!("{words} {}", reports.join(" ")))
+        .with(1);
+    for format in formats {
+        let text = folder.read(&format!("report.{format}"));
+        assert!(text.contains("RPIL-3-04"), "{format}: {text}");
+        assert!(
+            text.contains("--fault redirect-any"),
+            "{format}: the repetition lacks the fault"
+        );
+        assert!(!text.contains("password-of"), "{format}: a password");
+    }
+}
+
+#[test]
 fn a_report_that_cannot_be_written_is_told_before_the_first_request() {
     let ended = Folder::new()
         .signoff("run --report json=none/report.json")

@@ -13,7 +13,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("run --fail-on musst", "is not one of must"),
     ("run --report jsn=x", "did you mean `json`"),
     ("run --report json", "not of the form FORMAT=PATH"),
-    ("run --report sarif=x", "not built yet"),
+    ("run --report pdf=x", "there are text, json, ndjson"),
     (
         "run --json --report text=-",
         "two reports cannot go to the same place",

@@ -11,26 +11,43 @@ pub enum Format {
     Text,
     /// One object, for scripts.
     Json,
+    /// A line of JSON for each event, for programs that watch.
+    Ndjson,
     /// `JUnit` XML, for continuous integration.
     Junit,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Markdown, for the summary of a job or an issue.
+    Markdown,
+    /// One HTML file that needs nothing else.
+    Html,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 3] = [Format::Text, Format::Json, Format::Junit];
+    pub const ALL: [Format; 7] = [
+        Format::Text,
+        Format::Json,
+        Format::Ndjson,
+        Format::Junit,
+        Format::Sarif,
+        Format::Markdown,
+        Format::Html,
+    ];
 
     /// The word on the command line.
     pub fn word(self) -> &'static str {
         match self {
             Format::Text => "text",
             Format::Json => "json",
+            Format::Ndjson => "ndjson",
             Format::Junit => "junit",
+            Format::Sarif => "sarif",
+            Format::Markdown => "md",
+            Format::Html => "html",
         }
     }
 }
-
-/// Formats of the command line's contract that are not built yet.
-pub const LATER: [&str; 4] = ["ndjson", "sarif", "md", "html"];
 
 /// Where a report goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,8 +91,6 @@ impl fmt::Display for ReportTo {
 pub enum WrongReport {
     /// It has not the form `FORMAT=PATH`.
     Form(String),
-    /// The format exists in the contract only.
-    NotBuiltYet(String),
     /// No format is called so.
     Unknown {
         /// What was written.
@@ -92,15 +107,15 @@ impl fmt::Display for WrongReport {
                 f,
                 "`{text}` is not of the form FORMAT=PATH, such as json=report.json; `-` stands for the standard output"
             ),
-            WrongReport::NotBuiltYet(format) => write!(
-                f,
-                "the report format `{format}` is not built yet; there are text, json and junit"
-            ),
             WrongReport::Unknown { format, nearest } => {
                 write!(f, "no report format is called `{format}`")?;
                 match nearest {
                     Some(near) => write!(f, "; did you mean `{near}`?"),
-                    None => f.write_str("; there are text, json and junit"),
+                    None => write!(
+                        f,
+                        "; there are {}",
+                        Format::ALL.map(Format::word).join(", ")
+                    ),
                 }
             }
         }
@@ -128,9 +143,6 @@ impl FromStr for ReportTo {
 }
 
 fn unknown(format: &str) -> WrongReport {
-    if LATER.contains(&format) {
-        return WrongReport::NotBuiltYet(format.to_owned());
-    }
     let nearest = crate::nearest::nearest(format, Format::ALL.map(Format::word));
     WrongReport::Unknown {
         format: format.to_owned(),
@@ -154,8 +166,8 @@ mod tests {
     fn a_misspelt_format_is_answered_with_the_nearest_one() {
         let wrong = "jsn=x".parse::<ReportTo>().unwrap_err();
         assert!(wrong.to_string().contains("did you mean `json`"), "{wrong}");
-        let wrong = "sarif=x".parse::<ReportTo>().unwrap_err();
-        assert!(wrong.to_string().contains("not built yet"), "{wrong}");
+        let wrong = "pdf=x".parse::<ReportTo>().unwrap_err();
+        assert!(wrong.to_string().contains("text, json, ndjson"), "{wrong}");
         for text in ["json", "json=", ""] {
             assert!(matches!(
                 text.parse::<ReportTo>(),

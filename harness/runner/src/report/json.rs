@@ -1,45 +1,12 @@
 //! The report for scripts: one object. Its members up to `not_applicable` are the contract of the command
 //! line; those after it explain and may grow.
 
-use super::Reporter;
-use super::sink::Output;
 use serde::Serialize;
-use signoff_engine::campaign::{Event, Listener};
 use signoff_engine::report::{
     CaseReport, Drift, Exit, Judgement, NotApplicable, RunReport, Summary,
 };
 use std::collections::BTreeMap;
 use std::io;
-
-/// The JSON report. Nothing is written before the run is over.
-pub struct JsonReport<O> {
-    out: O,
-    failed: Option<io::Error>,
-}
-
-impl<O: Output> JsonReport<O> {
-    /// A report that is written to `out`.
-    pub fn new(out: O) -> Self {
-        JsonReport { out, failed: None }
-    }
-}
-
-impl<O: Output> Listener for JsonReport<O> {
-    fn hear(&mut self, event: &Event<'_>) {
-        if let Event::Finished(report) = event {
-            self.failed = write(&mut self.out, report).err();
-        }
-    }
-}
-
-impl<O: Output> Reporter for JsonReport<O> {
-    fn finish(self: Box<Self>) -> io::Result<()> {
-        match self.failed {
-            Some(error) => Err(error),
-            None => self.out.end(),
-        }
-    }
-}
 
 #[derive(Serialize)]
 struct Tool {
@@ -66,7 +33,8 @@ struct Document<'r> {
     cases: &'r [CaseReport],
 }
 
-fn write(out: &mut impl io::Write, report: &RunReport) -> io::Result<()> {
+/// Writes the object.
+pub(crate) fn write(out: &mut impl io::Write, report: &RunReport) -> io::Result<()> {
     let document = Document {
         tool: Tool {
             name: "signoff",
@@ -100,9 +68,7 @@ mod tests {
 
     fn written(report: &RunReport) -> Value {
         let mut out = Vec::new();
-        let mut json = JsonReport::new(&mut out);
-        json.hear(&Event::Finished(report));
-        Box::new(json).finish().unwrap();
+        write(&mut out, report).unwrap();
         serde_json::from_slice(&out).unwrap()
     }
 

@@ -1,44 +1,15 @@
 //! `JUnit` XML: a suite for each document and section, a test case for each rule and scenario.
 
-use super::Reporter;
-use super::sink::Output;
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
-use signoff_engine::campaign::{Event, Listener};
 use signoff_engine::report::{CaseReport, FailOn, Judgement, Outcome, RunReport};
 use signoff_oidc::spec::Severity;
 use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
-/// The `JUnit` report. Nothing is written before the run is over.
-pub struct JunitReport<O> {
-    out: O,
-    failed: Option<io::Error>,
-}
-
-impl<O: Output> JunitReport<O> {
-    /// A report that is written to `out`.
-    pub fn new(out: O) -> Self {
-        JunitReport { out, failed: None }
-    }
-}
-
-impl<O: Output> Listener for JunitReport<O> {
-    fn hear(&mut self, event: &Event<'_>) {
-        if let Event::Finished(report) = event {
-            let written = document(report).serialize(&mut self.out);
-            self.failed = written.err().map(io::Error::other);
-        }
-    }
-}
-
-impl<O: Output> Reporter for JunitReport<O> {
-    fn finish(self: Box<Self>) -> io::Result<()> {
-        match self.failed {
-            Some(error) => Err(error),
-            None => self.out.end(),
-        }
-    }
+/// Writes the document.
+pub(crate) fn write(out: &mut impl io::Write, report: &RunReport) -> io::Result<()> {
+    document(report).serialize(out).map_err(io::Error::other)
 }
 
 /// Suites in the order in which they are first needed.

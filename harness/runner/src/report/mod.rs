@@ -1,21 +1,29 @@
 //! Reports: one file a format. A format listens to the events of a run and writes; the run does not know
 //! which formats there are.
 
+mod at_end;
 pub mod destination;
+mod findings;
 #[cfg(test)]
 mod fixture;
-pub mod json;
-pub mod junit;
+mod html;
+mod json;
+mod junit;
+mod markdown;
+mod ndjson;
 pub mod progress;
+mod sarif;
 mod shown;
 mod sink;
 pub mod text;
 
 pub use destination::{Destination, Format, ReportTo, WrongReport};
 pub use progress::{Progress, ProgressMode};
+pub use sarif::Place;
 pub use sink::Output;
 pub use text::{TextOptions, TextReport};
 
+use at_end::AtEnd;
 use signoff_engine::campaign::{Event, Listener};
 use signoff_engine::report::{Outcome, RunReport};
 use sink::Sink;
@@ -38,10 +46,11 @@ pub struct Reports<'w> {
 impl<'w> Reports<'w> {
     /// Opens every file at once, so that a path that cannot be written is known before the first request.
     ///
-    /// `stdout` is called for each report that goes there.
+    /// `stdout` is called for each report that goes there. `place` is where the target is described.
     pub fn open(
         wanted: &[ReportTo],
         text: TextOptions,
+        place: Option<&Place>,
         progress: Progress<'w>,
         mut stdout: impl FnMut() -> Box<dyn Write + 'w>,
     ) -> Result<Self, ReportFailed> {
@@ -53,12 +62,10 @@ impl<'w> Reports<'w> {
                     Sink::file(path).map_err(|error| ReportFailed::new(report, error))?
                 }
             };
-            let reporter: Box<dyn Reporter + 'w> = match report.format {
-                Format::Text => Box::new(TextReport::new(sink.for_text(), text)),
-                Format::Json => Box::new(json::JsonReport::new(sink)),
-                Format::Junit => Box::new(junit::JunitReport::new(sink)),
-            };
-            reporters.push((report.to_string(), reporter));
+            reporters.push((
+                report.to_string(),
+                reporter(report.format, sink, text, place),
+            ));
         }
         Ok(Reports {
             reporters,
@@ -111,6 +118,28 @@ impl Listener for Reports<'_> {
             progress.aside(tell);
         }
         progress.hear(event);
+    }
+}
+
+fn reporter<'w>(
+    format: Format,
+    sink: Sink<'w>,
+    text: TextOptions,
+    place: Option<&Place>,
+) -> Box<dyn Reporter + 'w> {
+    match format {
+        Format::Text => Box::new(TextReport::new(sink.for_text(), text)),
+        Format::Json => Box::new(AtEnd::new(sink, json::write)),
+        Format::Ndjson => Box::new(ndjson::NdjsonReport::new(sink)),
+        Format::Junit => Box::new(AtEnd::new(sink, junit::write)),
+        Format::Sarif => {
+            let place = place.cloned();
+            Box::new(AtEnd::new(sink, move |out, report| {
+                sarif::write(out, report, place.as_ref())
+            }))
+        }
+        Format::Markdown => Box::new(AtEnd::new(sink, markdown::write)),
+        Format::Html => Box::new(AtEnd::new(sink, |out, report| html::write(out, &[report]))),
     }
 }
 

@@ -5,11 +5,11 @@ mod style;
 mod summary;
 
 use super::Reporter;
+use super::findings::{Finding, Mark};
 use super::shown::{self, count, cut, line};
 use super::sink::Output;
 use signoff_engine::campaign::{Event, Listener};
 use signoff_engine::report::{CaseReport, FailOn, Judgement, Outcome, RunReport};
-use signoff_oidc::spec::Severity;
 use std::collections::BTreeMap;
 use std::io;
 use style::{BAD, DIM, STRONG, WARNING};
@@ -149,7 +149,7 @@ impl<O: Output> TextReport<O> {
         place: &str,
         time: &str,
     ) -> io::Result<()> {
-        let (style, word) = mark.look();
+        let (style, word) = (look(mark), mark.word());
         let (rule, name) = (judgement.rule, judgement.name);
         let end = format!("{place:<46} {time:>6}");
         writeln!(
@@ -183,20 +183,18 @@ impl<O: Output> TextReport<O> {
 
     /// Failures by rule, each once and with their number: the same defect shows in many cases.
     fn groups(&mut self, report: &RunReport) -> io::Result<()> {
-        let groups = Group::of(report, self.options.fail_on);
-        let repeated = self.options.repeat_failures && !groups.is_empty();
-        if !repeated && !groups.iter().any(|group| group.judgements.len() > 1) {
+        let findings = Finding::failures(report);
+        let repeated = self.options.repeat_failures && !findings.is_empty();
+        if !repeated && !findings.iter().any(|finding| finding.judgements.len() > 1) {
             return Ok(());
         }
         writeln!(self.out, "{STRONG}what failed{STRONG:#}")?;
-        for group in &groups {
-            let first = group.judgements[0];
-            let place = group.place();
+        for finding in &findings {
+            let place = place(finding);
             if repeated {
-                let case = report.cases.iter().find(|c| c.scenario == first.scenario);
-                self.finding(group.mark, first, case, &place)?;
+                self.finding(finding.mark, finding.first(), finding.case(), &place)?;
             } else {
-                self.head(group.mark, first, &place, "")?;
+                self.head(finding.mark, finding.first(), &place, "")?;
             }
         }
         Ok(())
@@ -220,72 +218,21 @@ impl<O: Output> Reporter for TextReport<O> {
     }
 }
 
-/// What a judgement is called where it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Mark {
-    Fail,
-    Stale,
-    Warn,
-    Note,
-}
-
-impl Mark {
-    /// Nothing for what is in order or undecided.
-    fn of(judgement: &Judgement, fail_on: FailOn) -> Option<Mark> {
-        match (judgement.outcome, judgement.severity) {
-            (Outcome::Stale, _) => Some(Mark::Stale),
-            (Outcome::Violated, Severity::Must) if fail_on.must => Some(Mark::Fail),
-            (Outcome::Violated, Severity::Should) if fail_on.should => Some(Mark::Fail),
-            (Outcome::Violated, Severity::Note) => Some(Mark::Note),
-            (Outcome::Violated, _) => Some(Mark::Warn),
-            _ => None,
-        }
-    }
-
-    fn look(self) -> (anstyle::Style, &'static str) {
-        match self {
-            Mark::Fail => (BAD, "FAIL"),
-            Mark::Stale => (BAD, "STALE"),
-            Mark::Warn => (WARNING, "WARN"),
-            Mark::Note => (DIM, "NOTE"),
-        }
+/// How a mark looks on a terminal.
+fn look(mark: Mark) -> anstyle::Style {
+    match mark {
+        Mark::Fail | Mark::Stale => BAD,
+        Mark::Warn => WARNING,
+        Mark::Note => DIM,
     }
 }
 
-/// The failures of one rule.
-struct Group<'r> {
-    mark: Mark,
-    judgements: Vec<&'r Judgement>,
-}
-
-impl<'r> Group<'r> {
-    /// The groups in the order of their first failures.
-    fn of(report: &'r RunReport, fail_on: FailOn) -> Vec<Group<'r>> {
-        let mut places: BTreeMap<(Mark, &str), usize> = BTreeMap::new();
-        let mut groups: Vec<Group<'r>> = Vec::new();
-        for judgement in &report.judgements {
-            let Some(mark) = Mark::of(judgement, fail_on).filter(|mark| *mark != Mark::Stale)
-            else {
-                continue;
-            };
-            let at = *places.entry((mark, judgement.rule)).or_insert(groups.len());
-            match groups.get_mut(at) {
-                Some(group) => group.judgements.push(judgement),
-                None => groups.push(Group {
-                    mark,
-                    judgements: vec![judgement],
-                }),
-            }
-        }
-        groups
-    }
-
-    fn place(&self) -> String {
-        let first = line(&self.judgements[0].scenario);
-        match self.judgements.len() {
-            1 => first.into_owned(),
-            more => format!("{} times, first in {first}", count(more)),
-        }
+/// Where a finding shows, in one line.
+fn place(finding: &Finding<'_>) -> String {
+    let first = line(&finding.first().scenario);
+    match finding.judgements.len() {
+        1 => first.into_owned(),
+        more => format!("{} times, first in {first}", count(more)),
     }
 }
 

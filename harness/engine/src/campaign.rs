@@ -449,8 +449,14 @@ impl Campaign {
             .filter(|rule| {
                 rule.is_judged()
                     && rule.speaks_for(&self.target.dialect, self.target.edition.as_deref())
+                    && self.unjudgeable(rule).is_none()
             })
             .collect()
+    }
+
+    /// Why a rule speaks of something that the product does not have.
+    fn unjudgeable(&self, rule: &Rule) -> Option<&'static str> {
+        dialects::find(&self.target.dialect)?.unjudgeable(rule)
     }
 
     /// The seed of a case, so that one case can be run alone. A target that begins each case afresh may be
@@ -968,6 +974,11 @@ impl Tally {
                 report.not_applicable.push(NotApplicable {
                     rule: rule.id,
                     reason: "speaks for another product or edition".to_owned(),
+                });
+            } else if let Some(why) = campaign.unjudgeable(rule) {
+                report.not_applicable.push(NotApplicable {
+                    rule: rule.id,
+                    reason: why.to_owned(),
                 });
             }
         }

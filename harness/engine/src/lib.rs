@@ -1,7 +1,7 @@
 //! Runs a scenario against a target and judges what came back.
 //!
 //! `target` says what is known of an IdP, `resolve` and `forge` turn a scenario's symbolic values into
-//! bytes, `run` plays the steps over a [`Wire`], `judge` applies the rules and runs the controls they ask
+//! bytes, `speech` makes of them the conversation that a product understands, `run` plays the steps over a [`Wire`], `judge` applies the rules and runs the controls they ask
 //! for, `campaign` does this for a selection and adds it all up into a [`report::RunReport`].
 //!
 //! The crate is pure: it waits on a [`Wire`] and knows neither sockets nor clocks. Over a wire that answers
@@ -18,6 +18,7 @@ pub mod resolve;
 pub mod run;
 pub mod sign_in;
 pub mod snapshot;
+pub mod speech;
 pub mod target;
 pub mod wire;
 

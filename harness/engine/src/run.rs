@@ -1,9 +1,11 @@
 //! Plays one scenario over a wire and writes the record.
 
+use crate::dialects;
 use crate::forge::Context;
 use crate::mask::Names;
 use crate::resolve::{self, Resolved};
 use crate::sign_in::{self, Answered as AuthorizationAnswer, SignInError};
+use crate::speech::{self, Say};
 use crate::target::Target;
 use crate::wire::{Command, Failure, Fidelity, Wire};
 use sha2::{Digest, Sha256};
@@ -140,7 +142,9 @@ pub async fn play<W: Wire>(
         used_yes: None,
     };
     case.name_secrets();
-    let result = case.steps(&scenario.steps).await;
+    let unsayable =
+        dialects::find(&stage.target.dialect).and_then(|dialect| dialect.unsayable(scenario));
+    let result = case.steps(&scenario.steps, unsayable).await;
     let restored = case.restore().await;
     let (mut not_applicable, mut error) = (None, None);
     match result {
@@ -177,7 +181,10 @@ impl<W: Wire> Case<'_, W> {
         }
     }
 
-    async fn steps(&mut self, steps: &[Step]) -> Result<(), Halt> {
+    async fn steps(&mut self, steps: &[Step], unsayable: Option<String>) -> Result<(), Halt> {
+        if let Some(why) = unsayable {
+            return Err(Halt::NotApplicable(why));
+        }
         self.wire.begin(self.seed).await?;
         for (at, step) in steps.iter().enumerate() {
             match step {
@@ -272,22 +279,10 @@ impl<W: Wire> Case<'_, W> {
             .holds
             .and_then(|(person, _)| self.target.user_of(person))
             .map(|user| user.name.clone());
-        let context = Context {
-            target: self.target,
-            world: self.world,
-            ledger: &self.record.ledger,
-            foreign_id_token: self.foreign_id_token,
-            now: self.wire.now(),
-        };
-        let Resolved { request, made } =
-            resolve::resolve(intent, &context, user.as_deref()).map_err(Halt::NotApplicable)?;
-        for entry in &made {
-            self.names
-                .add(&entry.text, &format!("hint: {}", entry.description));
-        }
-        self.record.ledger.made.extend(made);
+        let first = self.say(intent, user.as_deref(), &[])?;
         let mut before = self.look_around().await?;
         self.save_cookies(&mut before);
+        let (calls, request) = self.converse(intent, user.as_deref(), first).await?;
         let (cookies, mut jar) = match intent.cookies {
             Cookies::Current => (CookiesSent::Current, VisitJar::Own),
             Cookies::SavedBeforeSignOff => {
@@ -302,13 +297,20 @@ impl<W: Wire> Case<'_, W> {
             VisitJar::Own => &self.browsers[browser].jar,
             VisitJar::Apart(jar) => jar,
         };
-        let same_site = sent.same_site(&request.origin, request.path(), at);
-        let chain = self.walk(browser, &mut jar, request, Fidelity::Exact).await;
+        let (same_site, chain) = match request {
+            Some(request) => (
+                sent.same_site(&request.origin, request.path(), at),
+                self.walk(browser, &mut jar, request, Fidelity::Exact).await,
+            ),
+            // The browser was sent nowhere: what there is to see is the refusal.
+            None => (None, calls.last().cloned().into_iter().collect()),
+        };
         let at_rest = self.look_around().await?;
         self.record.attempts.push(Attempt {
             seq,
             browser,
             cookies,
+            calls,
             chain,
             before,
             at_rest,
@@ -322,6 +324,66 @@ impl<W: Wire> Case<'_, W> {
             .await?;
         self.forget_ended(browser);
         Ok(())
+    }
+
+    /// What the product is told next, given what was heard so far.
+    fn say(
+        &mut self,
+        intent: &LogoutIntent,
+        user: Option<&str>,
+        heard: &[Exchange],
+    ) -> Result<Say, Halt> {
+        let context = Context {
+            target: self.target,
+            world: self.world,
+            ledger: &self.record.ledger,
+            foreign_id_token: self.foreign_id_token,
+            now: self.wire.now(),
+        };
+        let speak = dialects::find(&self.target.dialect)
+            .map_or(speech::rp_initiated as speech::Speak, |dialect| {
+                dialect.speak
+            });
+        let said = speak(intent, &context, user, heard).map_err(Halt::NotApplicable)?;
+        if let Say::Visit(Resolved { made, .. }) = &said {
+            for entry in made {
+                self.names
+                    .add(&entry.text, &format!("hint: {}", entry.description));
+            }
+            self.record.ledger.made.extend(made.iter().cloned());
+        }
+        Ok(said)
+    }
+
+    /// Makes the calls of the application's server. Gives them, and where the browser is then sent, if anywhere.
+    async fn converse(
+        &mut self,
+        intent: &LogoutIntent,
+        user: Option<&str>,
+        first: Say,
+    ) -> Result<(Vec<Exchange>, Option<Request>), Halt> {
+        let mut calls: Vec<Exchange> = Vec::new();
+        let mut said = first;
+        loop {
+            let request = match said {
+                Say::Visit(Resolved { request, .. }) => return Ok((calls, Some(request))),
+                Say::Nothing => return Ok((calls, None)),
+                Say::Call(request) => request,
+            };
+            if calls.len() >= speech::MOST_CALLS {
+                return Err(Halt::NotApplicable(
+                    "the product wants too many calls before the browser is sent".to_owned(),
+                ));
+            }
+            let seq = self.next_seq();
+            let answer = self.exchange(&request, Fidelity::Exact).await;
+            calls.push(Exchange {
+                seq,
+                request,
+                answer: answer.map_err(|failure| failure.what),
+            });
+            said = self.say(intent, user, &calls)?;
+        }
     }
 
     /// Keeps the cookies of every browser right before its first sign-off. They are those of the jar at this

@@ -192,7 +192,10 @@ pub struct Attempt {
     pub browser: usize,
     /// Which cookies went with it.
     pub cookies: CookiesSent,
-    /// The exchanges from the request to the first rest; never empty.
+    /// The calls that the application's own server made first, where the product signs off by a conversation.
+    pub calls: Vec<Exchange>,
+    /// The exchanges from the request to the first rest; never empty. Where the last call was refused and the browser
+    /// was sent nowhere, that call.
     pub chain: Vec<Exchange>,
     /// The sessions right before.
     pub before: Vec<Probe>,

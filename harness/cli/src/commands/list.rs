@@ -97,12 +97,9 @@ fn selected(args: &ListArgs) -> Result<Vec<Listing>, Stop> {
         listings.push(listing);
     }
     if args.what.scenarios || (!args.what.rules && (!args.json || !named_rules)) {
-        let mut listing = Listing::new("scenarios", &["id", "purpose"]);
-        for Scenario { id, purpose, .. } in &selection.scenarios {
-            listing.add(
-                vec![id.clone(), purpose.clone()],
-                json!({ "id": id, "purpose": purpose }),
-            );
+        let mut listing = Listing::new("scenarios", &["id", "purpose", "why not"]);
+        for scenario in &selection.scenarios {
+            add_scenario(&mut listing, scenario, &dialect);
         }
         listings.push(listing);
     }
@@ -136,11 +133,25 @@ fn product(args: &ListArgs) -> Result<(String, Option<String>), Stop> {
     Ok((id.to_owned(), edition))
 }
 
+/// A scenario; why not, where the product cannot be told what it says.
+fn add_scenario(listing: &mut Listing, scenario: &Scenario, dialect: &str) {
+    let Scenario { id, purpose, .. } = scenario;
+    let reason = dialects::find(dialect).and_then(|dialect| dialect.unsayable(scenario));
+    let mut json = json!({ "id": id, "purpose": purpose });
+    if let Some(reason) = &reason {
+        json["reason"] = reason.as_str().into();
+    }
+    let cells = vec![id.clone(), purpose.clone(), reason.unwrap_or_default()];
+    listing.add(cells, json);
+}
+
 fn add_rule(listing: &mut Listing, rule: &Rule, dialect: &str, edition: Option<&str>) {
     let reason = match rule.judge {
         Judge::Not(_, why) => Some(why.to_owned()),
         _ if !rule.speaks_for(dialect, edition) => Some(format!("does not speak for {dialect}")),
-        _ => None,
+        _ => dialects::find(dialect)
+            .and_then(|dialect| dialect.unjudgeable(rule))
+            .map(str::to_owned),
     };
     let document = rule.source.document;
     if let Some(link) = document.url().map(|url| (document.title(), url))

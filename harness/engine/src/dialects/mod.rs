@@ -1,11 +1,15 @@
-//! What the harness knows of each product: how to sign in, and where it is known to differ. One file a
+//! What the harness knows of each product: how to sign in, how to ask for a sign-off, and where it is known to differ. One file a
 //! product, and its line in [`DIALECTS`].
 
+use crate::speech::{self, Lack, Speak};
 use crate::target::SignInKind;
 use signoff_rules::deviation::{By, Deviation, When};
-use signoff_rules::rule::Grade;
+use signoff_rules::rule::{Grade, Rule};
+use signoff_scenarios::Scenario;
 
+mod keycloak;
 mod oidc;
+mod okta;
 mod pingone;
 
 /// A product, as the harness sees it.
@@ -21,6 +25,10 @@ pub struct Dialect {
     pub sign_in: fn() -> SignInKind,
     /// Origins of the product besides those of its metadata, from the issuer.
     pub own_origins: fn(&str) -> Vec<String>,
+    /// How it is asked to sign somebody off.
+    pub speak: Speak,
+    /// What it has no words for, or does not have at all.
+    pub lacks: &'static [Lack],
     /// Where it is known to differ from the specifications.
     pub differences: &'static [Difference],
 }
@@ -45,7 +53,12 @@ pub struct Difference {
 }
 
 /// Every dialect.
-pub const DIALECTS: &[&Dialect] = &[&pingone::DIALECT, &oidc::DIALECT];
+pub const DIALECTS: &[&Dialect] = &[
+    &pingone::DIALECT,
+    &oidc::DIALECT,
+    &keycloak::DIALECT,
+    &okta::DIALECT,
+];
 
 /// The dialect with this id.
 pub fn find(id: &str) -> Option<&'static Dialect> {
@@ -56,6 +69,16 @@ impl Dialect {
     /// The edition to use when none is asked for.
     pub fn default_edition(&self) -> Option<&'static str> {
         self.editions.first().copied()
+    }
+
+    /// Why this product cannot be told what a scenario says; nothing when it can.
+    pub fn unsayable(&self, scenario: &Scenario) -> Option<String> {
+        speech::unsayable(self.lacks, scenario)
+    }
+
+    /// Why a rule speaks of something that this product does not have; nothing when it may be judged.
+    pub fn unjudgeable(&self, rule: &Rule) -> Option<&'static str> {
+        speech::unjudgeable(self.lacks, rule)
     }
 
     /// The deviations of this edition. The error names an entry that does not parse: a defect of this tool,
@@ -115,6 +138,20 @@ mod tests {
                         );
                     }
                     assert!(!deviation.source.is_empty() && !deviation.reason.is_empty());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_lack_gives_a_reason_and_names_rules_that_exist() {
+        for dialect in DIALECTS {
+            for lack in dialect.lacks {
+                assert!(!lack.reason.is_empty(), "{}", dialect.id);
+                for pattern in lack.rules {
+                    let found =
+                        signoff_rules::catalogue::all().any(|rule| speech::matches(pattern, rule));
+                    assert!(found, "{}: {pattern} names no rule", dialect.id);
                 }
             }
         }

@@ -2,6 +2,7 @@
 //! identity provider speaks unless its target file names a product.
 
 use super::Dialect;
+use crate::speech;
 use crate::target::SignInKind;
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -10,5 +11,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     editions: &[],
     sign_in: || SignInKind::Form,
     own_origins: |_| Vec::new(),
+    speak: speech::rp_initiated,
+    lacks: &[],
     differences: &[],
 };

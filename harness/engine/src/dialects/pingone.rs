@@ -1,6 +1,7 @@
 //! `PingOne`: sign-in through the flow API, sign-off at `/as/signoff`. It never asks, and it says so.
 
 use super::{Dialect, Difference};
+use crate::speech;
 use crate::target::SignInKind;
 use signoff_rules::rule::Grade;
 
@@ -12,6 +13,8 @@ pub(super) const DIALECT: Dialect = Dialect {
     editions: &["current"],
     sign_in: || SignInKind::PingOneFlow,
     own_origins: |issuer| vec![issuer.replacen("://auth.", "://apps.", 1)],
+    speak: speech::rp_initiated,
+    lacks: &[],
     differences: &[
         Difference {
             rules: &["RPIL-2-27", "RPIL-6-01"],

@@ -168,6 +168,7 @@ impl Case {
             seq,
             browser: 0,
             cookies: CookiesSent::Current,
+            calls: Vec::new(),
             chain,
             before: Session::Lives.probes(0),
             at_rest: Session::Lives.probes(0),

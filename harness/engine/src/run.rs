@@ -100,6 +100,8 @@ pub(crate) struct Case<'a, W> {
     transcript: Vec<String>,
     /// A yes that was used, to be sent again: attempt and request.
     used_yes: Option<(usize, Request)>,
+    /// What a browser asked for and got since its sign-in began.
+    pub(crate) browsed: Vec<Exchange>,
 }
 
 /// Where a scenario is played.
@@ -140,6 +142,7 @@ pub async fn play<W: Wire>(
         sign_ins: 0,
         transcript: Vec::new(),
         used_yes: None,
+        browsed: Vec::new(),
     };
     case.name_secrets();
     let unsayable =
@@ -659,6 +662,12 @@ impl<W: Wire> Case<'_, W> {
         let mut jar = std::mem::take(&mut self.browsers[browser].jar);
         let answer = self.with_jar(&mut jar, request, fidelity).await;
         self.browsers[browser].jar = jar;
+        let seq = self.next_seq();
+        self.browsed.push(Exchange {
+            seq,
+            request: request.clone(),
+            answer: answer.clone().map_err(|failure| failure.what),
+        });
         answer
     }
 

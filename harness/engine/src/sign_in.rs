@@ -145,6 +145,7 @@ pub(crate) async fn sign_in<W: Wire>(
     user: &User,
     fresh: bool,
 ) -> Result<(SignedIn, bool), SignInError> {
+    case.browsed.clear();
     let authorization = authorization(case, client, fresh.then_some("login"))?;
     let (code, password_used) = match case.target.sign_in {
         SignInKind::Form => by_form(case, browser, &authorization, user).await?,
@@ -557,5 +558,6 @@ fn entry<W: Wire>(
         expires: claim("exp")
             .and_then(|v| v.as_i64())
             .and_then(|s| Timestamp::from_second(s).ok()),
+        exchanges: std::mem::take(&mut case.browsed),
     })
 }

@@ -18,6 +18,24 @@ impl SignOff<'_> {
             .collect()
     }
 
+    /// Those of them that no client registered, in no spelling that a browser reads alike.
+    pub fn unregistered_targets(&self) -> Vec<Vec<u8>> {
+        let mut targets = self.all_targets();
+        targets.retain(|uri| {
+            !self.registered(uri).anywhere
+                && !self.reads_as_registered(&String::from_utf8_lossy(uri))
+        });
+        targets
+    }
+
+    /// Whether the browser was sent to one of these.
+    pub fn sent_to_any(&self, targets: &[Vec<u8>]) -> Seen {
+        targets
+            .iter()
+            .map(|uri| self.sent_to(uri))
+            .fold(Seen::No("no redirect there".to_owned()), Seen::or)
+    }
+
     /// Whether the browser was sent to `target`: the same text, what a browser reads as the same address,
     /// or another page of the same stranger.
     pub fn sent_to(&self, target: &[u8]) -> Seen {

@@ -25,6 +25,7 @@ mod cookies;
 mod core;
 mod discovery;
 mod issuer_identification;
+mod named_hosts;
 mod pingone;
 mod registration;
 mod revocation;

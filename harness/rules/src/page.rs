@@ -101,6 +101,10 @@ pub struct Page {
     pub moves: Vec<Move>,
     /// Sources of frames.
     pub frames: Vec<String>,
+    /// What else the page loads by itself: images, scripts, style sheets, media.
+    pub resources: Vec<String>,
+    /// What `<meta name=referrer>` says.
+    pub referrer: Option<String>,
     /// True when the page was too long to be read whole.
     pub cut: bool,
 }
@@ -154,11 +158,27 @@ impl Page {
             .filter(|element| element.value().name() != "div" || is_leaf(element))
             .map(inner_text)
             .collect();
-        let attributes = |names, attribute: &str| {
+        let attributes = |names, attribute: &str| -> Vec<String> {
             named(&document, names)
                 .filter_map(|element| element.attr(attribute).map(str::to_owned))
                 .collect()
         };
+        let resources = [
+            attributes(
+                &[
+                    "img", "script", "source", "embed", "video", "audio", "track",
+                ],
+                "src",
+            ),
+            attributes(&["link"], "href"),
+            attributes(&["object"], "data"),
+        ];
+        let referrer = named(&document, &["meta"])
+            .filter(|meta| {
+                meta.attr("name")
+                    .is_some_and(|name| name.eq_ignore_ascii_case("referrer"))
+            })
+            .find_map(|meta| meta.attr("content").map(str::to_owned));
         let text = folded(visible.join(" "));
         Page {
             heading: folded(
@@ -170,6 +190,8 @@ impl Page {
             text: text.chars().take(600).collect(),
             links: attributes(&["a", "area"], "href"),
             frames: attributes(&["iframe", "frame"], "src"),
+            resources: resources.concat(),
+            referrer,
             forms,
             moves,
             cut,

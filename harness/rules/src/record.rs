@@ -54,6 +54,8 @@ pub struct SignedIn {
     pub at: Timestamp,
     /// The `exp` of the ID token.
     pub expires: Option<Timestamp>,
+    /// What the browser asked for and got on the way, from the authorization request to the redirect back.
+    pub exchanges: Vec<Exchange>,
 }
 
 /// Where a token's text comes from.

@@ -120,6 +120,8 @@ pub struct Rule {
     pub grade: Grade,
     /// The controls it may ask for.
     pub needs: &'static [Control],
+    /// Requirements of OWASP ASVS 5.0 that a violation breaks as well, by their ids in the catalogue.
+    pub tags: &'static [&'static str],
     /// How it is judged.
     pub judge: Judge,
 }
@@ -139,6 +141,7 @@ impl Rule {
         scope: Scope::EveryOp,
         grade: Grade::Documented,
         needs: &[],
+        tags: &[],
         judge: Judge::Not(Unjudged::NotYetJudged, ""),
     };
 

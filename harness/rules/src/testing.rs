@@ -12,7 +12,7 @@ mod case;
 mod discovered;
 mod judging;
 
-pub(crate) use answers::{asks, blank, error, json, page, redirect, signed_off};
+pub(crate) use answers::{asks, blank, error, json, page, redirect, signed_off, with_header};
 pub(crate) use case::{Case, Session};
 pub(crate) use discovered::Discovered;
 

@@ -90,7 +90,7 @@ fn framing_barred(page: &Response) -> bool {
 
 /// Whether a policy has a `frame-ancestors` directive that does not let everybody in (CSP level 2
 /// section 7.7).
-fn bars_strangers(policy: &str) -> bool {
+pub(super) fn bars_strangers(policy: &str) -> bool {
     let directive = policy.split(';').find_map(|directive| {
         let mut words = directive.split_ascii_whitespace();
         let name = words.next()?;

@@ -14,14 +14,6 @@ pub(super) const EXACT_MATCH: Rule = Rule::unjudged(
         "it speaks of the authorization request; at the logout endpoint RPIL-3-04 judges, octet by octet",
     ),
 );
-pub(super) const OPEN_REDIRECTOR: Rule = Rule::unjudged(
-    "BCP-2.1-02",
-    "no-open-redirector",
-    Level::MustNot,
-    section("2.1"),
-    "no endpoint redirects wherever a request says",
-    Judge::later("follows with its rule"),
-);
 pub(super) const RP_CSRF: Rule = Rule::unjudged(
     "BCP-2.1-03",
     "rp-prevents-csrf",
@@ -46,14 +38,6 @@ pub(super) const HTTP_URIS: Rule = Rule::unjudged(
     "no redirect URIs with http, save the loopback of native apps",
     Judge::later("needs the trial of dynamic registration"),
 );
-pub(super) const CORS: Rule = Rule::unjudged(
-    "BCP-2.6-02",
-    "logout-closed-to-other-origins",
-    Level::MustNot,
-    section("2.6"),
-    "the endpoint is not opened to scripts of other origins",
-    Judge::later("follows with its rule"),
-);
 pub(super) const LOOPBACK_PORTS: Rule = Rule::unjudged(
     "BCP-4.1.3-01",
     "loopback-ports-vary",
@@ -71,22 +55,6 @@ pub(super) const DUMMY_FRAGMENT: Rule = Rule::unjudged(
     section("4.1.3"),
     "a fragment may be appended so that none is carried over",
     Judge::nothing("it is a permission"),
-);
-pub(super) const THIRD_PARTIES: Rule = Rule::unjudged(
-    "BCP-4.2.4-01",
-    "no-third-parties-on-pages",
-    Level::ShouldNot,
-    section("4.2.4"),
-    "a page whose address holds secrets loads nothing of others and links to nobody",
-    Judge::later("follows with its rule"),
-);
-pub(super) const REFERRER_POLICY: Rule = Rule::unjudged(
-    "BCP-4.2.4-02",
-    "referrer-suppressed",
-    Level::Indicative,
-    section("4.2.4"),
-    "such a page says by Referrer-Policy that its address is not passed on",
-    Judge::later("follows with its rule"),
 );
 pub(super) const STATE_ONCE: Rule = Rule::unjudged(
     "BCP-4.2.4-03",
@@ -122,14 +90,6 @@ pub(super) const TRUSTED_ONLY: Rule = Rule::unjudged(
     "only trusted URIs are redirected to without asking",
     Judge::not_observable("whether a URI is trusted is known to the OP alone"),
 );
-pub(super) const FORWARDED: Rule = Rule::unjudged(
-    "BCP-4.13-01",
-    "forwarding-headers-not-trusted",
-    Level::Must,
-    section("4.13"),
-    "a forwarding header that a sender made up changes nothing",
-    Judge::later("follows with its rule"),
-);
 pub(super) const REFRESH_AT_LOGOUT: Rule = Rule::unjudged(
     "BCP-4.14-01",
     "refresh-tokens-may-end",
@@ -137,14 +97,6 @@ pub(super) const REFRESH_AT_LOGOUT: Rule = Rule::unjudged(
     section("4.14"),
     "refresh tokens may be revoked at logout",
     Judge::nothing("it is a permission"),
-);
-pub(super) const FRAME_ANCESTORS: Rule = Rule::unjudged(
-    "BCP-4.16-02",
-    "frame-ancestors-used",
-    Level::Should,
-    section("4.16"),
-    "framing is barred by Content Security Policy level 2 or later",
-    Judge::later("follows with its rule"),
 );
 pub(super) const POST_MESSAGE: Rule = Rule::unjudged(
     "BCP-4.17-01",

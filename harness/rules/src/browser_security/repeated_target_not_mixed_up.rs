@@ -15,7 +15,7 @@
 
 use super::OURS;
 use crate::rule::{Judge, Rule};
-use crate::ruling::{Ruling, Seen, only_if};
+use crate::ruling::{Ruling, only_if};
 use crate::sign_off::{Control, SignOff};
 use signoff_oidc::spec::Level;
 
@@ -32,23 +32,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(s: &SignOff<'_>) -> Ruling {
-    let targets = s.all_targets();
-    let strange: Vec<&Vec<u8>> = targets
-        .iter()
-        .filter(|uri| {
-            !s.registered(uri).anywhere && !s.reads_as_registered(&String::from_utf8_lossy(uri))
-        })
-        .collect();
+    let strange = s.unregistered_targets();
     only_if(
-        targets.len() > 1 && !strange.is_empty(),
+        s.all_targets().len() > 1 && !strange.is_empty(),
         "not several targets, of which one is unregistered",
     )?;
-    let followed = strange
-        .into_iter()
-        .map(|uri| s.sent_to(uri))
-        .fold(Seen::No("no redirect there".to_owned()), Seen::or);
     s.must_not(
-        followed,
+        s.sent_to_any(&strange),
         s.did(Control::Orderly, SignOff::honoured, "honour its target"),
         "no redirect, or one to a registered value",
     )

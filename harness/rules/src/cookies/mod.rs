@@ -3,6 +3,19 @@
 use crate::rule::Rule;
 use signoff_oidc::spec::{Document, Reference};
 
+mod cookie_attributes_once;
+mod cookie_names_once;
+mod cookie_prefixes_used;
+mod cookies_have_names;
+mod cookies_secure;
+mod deletion_hits_the_cookie;
+mod few_and_small_cookies;
+mod host_prefix_conditions_met;
+mod max_age_wins;
+mod new_session_new_cookie;
+mod reading;
+mod session_ends_at_the_server;
+mod set_cookie_grammar;
 mod unjudged;
 
 const fn section(section: &'static str) -> Reference {
@@ -14,15 +27,15 @@ const fn section(section: &'static str) -> Reference {
 
 /// The rules of this document.
 pub(crate) const RULES: &[Rule] = &[
-    unjudged::GRAMMAR,
-    unjudged::ATTRIBUTES_ONCE,
-    unjudged::NAMES_ONCE,
-    unjudged::NAMED,
-    unjudged::DELETION,
-    unjudged::EVICTION,
-    unjudged::MAX_AGE,
-    unjudged::PREFIXES,
-    unjudged::HOST_PREFIX,
+    set_cookie_grammar::RULE,
+    cookie_attributes_once::RULE,
+    cookie_names_once::RULE,
+    cookies_have_names::RULE,
+    deletion_hits_the_cookie::RULE,
+    session_ends_at_the_server::RULE,
+    max_age_wins::RULE,
+    cookie_prefixes_used::RULE,
+    host_prefix_conditions_met::RULE,
     unjudged::ANY_STATUS,
     unjudged::PREFIX_CASE,
     unjudged::SIZE,
@@ -31,9 +44,9 @@ pub(crate) const RULES: &[Rule] = &[
     unjudged::CROSS_SITE_FRAMES,
     unjudged::LAX_AND_POST,
     unjudged::LAX_UNSAFE,
-    unjudged::FEW,
+    few_and_small_cookies::RULE,
     unjudged::AMBIENT,
-    unjudged::SECURE,
-    unjudged::FIXATION,
+    cookies_secure::RULE,
+    new_session_new_cookie::RULE,
     unjudged::SAME_SITE_ALONE,
 ];

@@ -4,78 +4,6 @@ use super::section;
 use crate::rule::{Judge, Rule};
 use signoff_oidc::spec::Level;
 
-pub(super) const GRAMMAR: Rule = Rule::unjudged(
-    "CK-4.1.1-01",
-    "set-cookie-grammar",
-    Level::MustNot,
-    section("4.1.1"),
-    "Set-Cookie keeps to its grammar; Max-Age is digits only",
-    Judge::later("follows with its rule"),
-);
-pub(super) const ATTRIBUTES_ONCE: Rule = Rule::unjudged(
-    "CK-4.1.1-02",
-    "cookie-attributes-once",
-    Level::MustNot,
-    section("4.1.1"),
-    "no attribute stands twice in one Set-Cookie",
-    Judge::later("follows with its rule"),
-);
-pub(super) const NAMES_ONCE: Rule = Rule::unjudged(
-    "CK-4.1.1-03",
-    "cookie-names-once",
-    Level::MustNot,
-    section("4.1.1"),
-    "no two Set-Cookie of one answer have the same name",
-    Judge::later("follows with its rule"),
-);
-pub(super) const NAMED: Rule = Rule::unjudged(
-    "CK-4.1.1-04",
-    "cookies-have-names",
-    Level::MustNot,
-    section("4.1.1"),
-    "no cookie without a name",
-    Judge::later("follows with its rule"),
-);
-pub(super) const DELETION: Rule = Rule::unjudged(
-    "CK-4.1.2-01",
-    "deletion-hits-the-cookie",
-    Level::Indicative,
-    section("4.1.2"),
-    "a cookie is deleted under the name, domain and path it was set with",
-    Judge::later("follows with its rule"),
-);
-pub(super) const EVICTION: Rule = Rule::unjudged(
-    "CK-4.1.2.1-01",
-    "session-ends-at-the-server",
-    Level::MustNot,
-    section("4.1.2.1"),
-    "the server does not rely on the browser to forget a cookie",
-    Judge::later("follows with its rule"),
-);
-pub(super) const MAX_AGE: Rule = Rule::unjudged(
-    "CK-4.1.2.2-01",
-    "max-age-wins",
-    Level::Indicative,
-    section("4.1.2.2"),
-    "Max-Age counts before Expires",
-    Judge::later("follows with its rule"),
-);
-pub(super) const PREFIXES: Rule = Rule::unjudged(
-    "CK-4.1.3-01",
-    "cookie-prefixes-used",
-    Level::Should,
-    section("4.1.3"),
-    "cookie names carry a prefix that browsers enforce",
-    Judge::later("follows with its rule"),
-);
-pub(super) const HOST_PREFIX: Rule = Rule::unjudged(
-    "CK-4.1.3.2-01",
-    "host-prefix-conditions-met",
-    Level::Indicative,
-    section("4.1.3.2"),
-    "a __Host- cookie is set and deleted with Secure, Path=/ and no Domain",
-    Judge::later("follows with its rule"),
-);
 pub(super) const ANY_STATUS: Rule = Rule::unjudged(
     "CK-5.3-01",
     "cookies-of-any-status",
@@ -142,14 +70,6 @@ pub(super) const LAX_UNSAFE: Rule = Rule::unjudged(
     "browsers may send a young cookie without SameSite along with a POST",
     Judge::binds_the_rp("it is a permission for the browser"),
 );
-pub(super) const FEW: Rule = Rule::unjudged(
-    "CK-6.1-01",
-    "few-and-small-cookies",
-    Level::Should,
-    section("6.1"),
-    "cookies are few and small",
-    Judge::later("follows with its rule"),
-);
 pub(super) const AMBIENT: Rule = Rule::unjudged(
     "CK-8.2-01",
     "cookies-are-ambient",
@@ -159,22 +79,6 @@ pub(super) const AMBIENT: Rule = Rule::unjudged(
     Judge::nothing(
         "it warns of forged requests; RPIL-2-27 and CSS-01 judge them at the logout endpoint",
     ),
-);
-pub(super) const SECURE: Rule = Rule::unjudged(
-    "CK-8.3-01",
-    "cookies-secure",
-    Level::Should,
-    section("8.3"),
-    "cookies are Secure where https is used",
-    Judge::later("follows with its rule"),
-);
-pub(super) const FIXATION: Rule = Rule::unjudged(
-    "CK-8.4-01",
-    "new-session-new-cookie",
-    Level::Should,
-    section("8.4"),
-    "a new sign-in brings a new session identifier",
-    Judge::later("follows with its rule"),
 );
 pub(super) const SAME_SITE_ALONE: Rule = Rule::unjudged(
     "CK-8.8.1-01",

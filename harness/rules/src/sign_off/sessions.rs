@@ -69,6 +69,11 @@ impl<'a> SignOff<'a> {
         }
     }
 
+    /// Whether the browser itself is signed off at the end, whatever the server remembers.
+    pub fn browser_signed_off(&self) -> Seen {
+        ended_by(self.last_probes(), Witness::Jar(self.attempt().browser))
+    }
+
     /// Whether the session of another browser ended, by the same kinds of probes. `Unknown` when it was not
     /// seen alive before.
     pub fn other_browsers_ended(&self) -> Seen {

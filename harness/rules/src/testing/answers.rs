@@ -51,3 +51,11 @@ pub(crate) fn json(status: u16, text: &str) -> Response {
         body: text.as_bytes().to_vec(),
     }
 }
+
+/// The answer with one more header field.
+pub(crate) fn with_header(mut answer: Response, name: &str, value: &str) -> Response {
+    answer
+        .headers
+        .push((name.to_owned(), value.as_bytes().to_vec()));
+    answer
+}

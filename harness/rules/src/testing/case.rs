@@ -114,6 +114,19 @@ impl Case {
             refresh_token: None,
             at: self.now,
             expires: Timestamp::from_second(self.now.as_second() + LIFETIME).ok(),
+            exchanges: Vec::new(),
+        });
+        self
+    }
+
+    /// The last sign-in ended in this answer of the IdP.
+    pub(crate) fn signed_in_by(mut self, answer: Response) -> Self {
+        let seq = self.tick();
+        let sign_in = self.record.ledger.sign_ins.last_mut().expect("a sign-in");
+        sign_in.exchanges.push(Exchange {
+            seq,
+            request: Request::get("https://op.example/sign-in").expect("an address"),
+            answer: Ok(answer),
         });
         self
     }

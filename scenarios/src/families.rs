@@ -3,6 +3,7 @@
 use crate::scenario::Scenario;
 
 mod client;
+mod headers;
 mod hint;
 mod method;
 mod parameters;
@@ -22,6 +23,7 @@ const FAMILIES: &[Family] = &[
     ("session", session::scenarios),
     ("method", method::scenarios),
     ("parameters", parameters::scenarios),
+    ("headers", headers::scenarios),
 ];
 
 /// Every hand-written scenario, in the order of the families.

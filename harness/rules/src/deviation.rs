@@ -136,10 +136,13 @@ pub enum By {
     SessionEnded,
     /// The session lives on.
     SessionAlive,
+    /// The sign-in set a cookie of this name.
+    Cookie(String),
 }
 
 impl By {
-    /// Parses `P1-SO-03`, `status 404`, `asked`, `error page`, `target honoured`, `session ended`, `session alive`.
+    /// Parses `P1-SO-03`, `status 404`, `asked`, `error page`, `target honoured`, `session ended`, `session alive`,
+    /// `cookie ST`.
     pub fn parse(text: &str) -> Result<Self, String> {
         match text.trim() {
             "asked" => Ok(By::Asked),
@@ -147,12 +150,15 @@ impl By {
             "target honoured" => Ok(By::TargetHonoured),
             "session ended" => Ok(By::SessionEnded),
             "session alive" => Ok(By::SessionAlive),
+            other if other.starts_with("cookie ") => {
+                Ok(By::Cookie(other["cookie ".len()..].trim().to_owned()))
+            }
             other => match other.strip_prefix("status ").map(str::trim).map(str::parse) {
                 Some(Ok(status)) => Ok(By::Status(status)),
                 Some(Err(_)) => Err(format!("`{other}`: after `status` stands a number")),
                 None if crate::catalogue::find(other).is_some() => Ok(By::Rule(other.to_owned())),
                 None => Err(format!(
-                    "`{other}` is neither a rule nor one of: status N, asked, error page, target honoured, session ended, session alive"
+                    "`{other}` is neither a rule nor one of: status N, asked, error page, target honoured, session ended, session alive, cookie NAME"
                 )),
             },
         }
@@ -176,6 +182,7 @@ impl By {
             By::TargetHonoured => sign_off.honoured().is_yes(),
             By::SessionEnded => matches!(sign_off.ended_at_last(), Seen::Yes(_)),
             By::SessionAlive => matches!(sign_off.ended_at_last(), Seen::No(_)),
+            By::Cookie(name) => sign_off.was_given_cookie(name),
         }
     }
 }
@@ -201,6 +208,7 @@ mod tests {
     #[test]
     fn what_is_seen_instead_is_a_rule_or_a_named_behaviour() {
         assert_eq!(By::parse("status 404"), Ok(By::Status(404)));
+        assert_eq!(By::parse("cookie ST"), Ok(By::Cookie("ST".to_owned())));
         assert!(By::parse("status x").is_err());
         assert!(By::parse("RPIL-99").is_err());
         assert_eq!(By::parse("RPIL-3-04"), Ok(By::Rule("RPIL-3-04".to_owned())));

@@ -79,5 +79,14 @@ pub(super) const DIALECT: Dialect = Dialect {
             grade: Grade::Inferred,
             editions: &[],
         },
+        Difference {
+            rules: &["CK-4.1.3-01"],
+            when: "",
+            by: "cookie ST",
+            reason: "the session cookie is called ST, without a prefix",
+            source: SIGNOFF,
+            grade: Grade::Documented,
+            editions: &[],
+        },
     ],
 };

@@ -3,6 +3,7 @@
 use super::SignOff;
 use crate::record::{Life, Probe, Witness};
 use crate::ruling::Seen;
+use signoff_oidc::cookies::SetCookie;
 
 impl<'a> SignOff<'a> {
     /// The looks at the sessions at the end of the visit.
@@ -67,6 +68,19 @@ impl<'a> SignOff<'a> {
             (Seen::No(_), _) => Seen::No("prompt=none still signs in".to_owned()),
             _ => jar.and(saved),
         }
+    }
+
+    /// True when a sign-in of this browser set a cookie of this name.
+    pub fn was_given_cookie(&self, name: &str) -> bool {
+        let attempt = self.attempt();
+        let sign_ins = self.record.ledger.sign_ins.iter();
+        sign_ins
+            .filter(|held| held.browser == attempt.browser && held.seq < attempt.seq)
+            .flat_map(|held| &held.exchanges)
+            .filter_map(|exchange| exchange.answer.as_ref().ok())
+            .flat_map(|response| response.all("Set-Cookie"))
+            .filter_map(|field| SetCookie::parse(&field))
+            .any(|cookie| cookie.name == name && !cookie.value.is_empty())
     }
 
     /// Whether the browser itself is signed off at the end, whatever the server remembers.

@@ -137,6 +137,7 @@ impl Told {
             refresh_token: None,
             at: at(0),
             expires: Some(at(LIFETIME)),
+            exchanges: Vec::new(),
         });
         let probes = |life: &Life| {
             [Witness::Jar(0), Witness::SavedCookies(0)]

@@ -5,6 +5,7 @@ mod run;
 pub(crate) use run::RunArgs;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use signoff_runner::Date;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -52,8 +53,8 @@ pub(crate) enum Command {
     Replay(LaterArgs),
     /// The same cases on two targets (not built yet)
     Diff(LaterArgs),
-    /// The JSON Schema of the target file (not built yet)
-    Schema(LaterArgs),
+    /// The JSON Schema of the target file, for editors
+    Schema,
     /// Every fault of the mock against every rule (not built yet)
     Selftest(LaterArgs),
 }
@@ -223,14 +224,15 @@ pub(crate) struct BaselineArgs {
 pub(crate) enum BaselineAction {
     /// Compare a JSON report with the known failures
     Check(BaselineCheckArgs),
-    /// Write the known failures anew (not built yet)
-    Update(LaterArgs),
-    /// Remove entries that no longer show (not built yet)
-    Prune(LaterArgs),
+    /// Date the known failures that a JSON report shows, and add the others
+    Update(BaselineUpdateArgs),
+    /// Take out known failures that a JSON report does not show
+    Prune(BaselineFileArgs),
 }
 
+/// Which known failures, and what was seen.
 #[derive(Debug, Args)]
-pub(crate) struct BaselineCheckArgs {
+pub(crate) struct BaselineFileArgs {
     /// The target whose expected.json stands beside its target file
     #[arg(long, value_name = "NAME", required_unless_present = "baseline")]
     pub(crate) target: Option<String>,
@@ -240,12 +242,30 @@ pub(crate) struct BaselineCheckArgs {
     /// The target file [default: the nearest signoff.toml, and harness/targets]
     #[arg(long, value_name = "FILE", env = "SIGNOFF_CONFIG")]
     pub(crate) config: Option<PathBuf>,
-    /// The JSON report of a run
+    /// The JSON report of a run without filters
     #[arg(long, value_name = "FILE")]
     pub(crate) report: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineCheckArgs {
+    #[command(flatten)]
+    pub(crate) file: BaselineFileArgs,
     /// Another run's report that has to have the same verdicts
     #[arg(long, value_name = "FILE")]
     pub(crate) same_as: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineUpdateArgs {
+    #[command(flatten)]
+    pub(crate) file: BaselineFileArgs,
+    /// Why failures that are not in it yet are accepted
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    /// The last day on which they are, such as 2027-03-01
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
 }
 
 #[cfg(test)]

@@ -112,7 +112,10 @@ impl Aim {
             Embedded::in_memory(id, &faults).map_err(|error| RunError::usage(error.to_string()))?;
         for fault in &faults {
             let repeat = &mut embedded.target.repeat_with;
-            *repeat = [repeat.as_str(), "--fault", fault].join(" ").trim_start().into();
+            *repeat = [repeat.as_str(), "--fault", fault]
+                .join(" ")
+                .trim_start()
+                .into();
         }
         Ok(Aim::Embedded(Box::new(embedded), faults))
     }

@@ -19,6 +19,7 @@ pub mod wire;
 
 pub use api::{Aim, HttpTarget, Run, RunError, probe, select};
 pub use http_wire::{HttpWire, MockControl};
+pub use jiff::civil::Date;
 pub use signoff_engine as engine;
 pub use signoff_oidc as oidc;
 pub use signoff_rules as rules;

@@ -105,6 +105,13 @@ pub fn today() -> jiff::civil::Date {
         .date()
 }
 
+/// The JSON Schema of a target file (draft 2020-12), for editors.
+pub fn json_schema() -> String {
+    let schema = schemars::schema_for!(entry::Document);
+    // A schema is JSON already.
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
 /// Everything that reading a target file depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'e> {

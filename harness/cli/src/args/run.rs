@@ -53,7 +53,13 @@ pub(crate) struct Manners {
     /// The longest that one exchange may take, in seconds
     #[arg(long, value_name = "SECONDS", env = "SIGNOFF_TIMEOUT", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) timeout: Option<u64>,
-    /// Wait up to this many seconds until the target answers
+    /// Start the target for the run, by a command of the shell, and end it afterwards
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) start: Option<String>,
+    /// The address that answers when the target has started [default: its discovery document]
+    #[arg(long, value_name = "URL", requires = "start")]
+    pub(crate) ready: Option<String>,
+    /// Wait up to this many seconds until the target answers [default with --start: 60]
     #[arg(long, value_name = "SECONDS")]
     pub(crate) start_timeout: Option<u64>,
     /// Go ahead without asking on targets that are not on this machine
@@ -95,12 +101,6 @@ pub(crate) struct Later {
     /// Leave generated failures as they were found
     #[arg(long)]
     no_shrink: bool,
-    /// Start the target for the run
-    #[arg(long, value_name = "COMMAND")]
-    start: Option<String>,
-    /// The address that answers when the target has started
-    #[arg(long, value_name = "URL")]
-    ready: Option<String>,
     /// Cases at the same time; there is one
     #[arg(long, value_name = "N")]
     jobs: Option<String>,
@@ -123,8 +123,6 @@ impl Later {
             ("--cases", unless(&self.cases, "0")),
             ("--max-time", self.max_time.is_some()),
             ("--no-shrink", self.no_shrink),
-            ("--start", self.start.is_some()),
-            ("--ready", self.ready.is_some()),
             ("--jobs", unless(&self.jobs, "1")),
             ("--retries", unless(&self.retries, "0")),
             ("--partition", unless(&self.partition, "1/1")),

@@ -1,33 +1,45 @@
-//! `signoff baseline check`: a run's JSON report against the known failures of its target.
+//! `signoff baseline`: a run's JSON report against the known failures of its target.
 
 use super::aim;
-use crate::args::{BaselineCheckArgs, TargetArgs};
+use crate::args::{BaselineCheckArgs, BaselineFileArgs, BaselineUpdateArgs, TargetArgs};
 use crate::console::Console;
 use crate::stop::Stop;
 use serde_json::Value;
 use signoff_runner::engine::Exit;
-use signoff_runner::engine::baseline::Baseline;
-use std::collections::BTreeMap;
+use signoff_runner::engine::baseline::{Baseline, Failure, Note};
+use signoff_runner::target_file::today;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// The verdict on each rule and scenario.
-type Verdicts = BTreeMap<(String, String), String>;
+type Verdicts = BTreeMap<Failure, String>;
 
+/// Tells every difference between what is known and what was seen.
 pub(crate) fn check(args: &BaselineCheckArgs, console: Console) -> Result<Exit, Stop> {
-    let path = baseline_path(args)?;
-    let baseline = Baseline::parse(&text_of(&path)?)
-        .map_err(|why| Stop::usage(format!("{}: {why}", path.display())))?;
-    let report = verdicts(&args.report)?;
+    let known = Known::read(&args.file)?;
+    let report = verdicts(&args.file.report)?;
+    let seen = broken(&report);
     let mut out = console.out();
     let mut found = Vec::new();
-    for (rule, scenario) in unexpected(&baseline, &report) {
+    for (rule, scenario) in known.baseline.unknown(&seen) {
         writeln!(out, "broken, and not in the baseline: {rule} in {scenario}")?;
         found.push(Exit::Violated);
     }
-    for (rule, scenario) in gone(&baseline, &report) {
+    for (rule, scenario) in known.baseline.gone(&seen) {
         writeln!(out, "in the baseline, and not broken: {rule} in {scenario}")?;
+        found.push(Exit::Baseline);
+    }
+    for entry in known.baseline.expired() {
+        let until = entry
+            .until
+            .map_or_else(String::new, |until| until.to_string());
+        writeln!(
+            out,
+            "in the baseline until {until}, and that is over: {}",
+            entry.rule
+        )?;
         found.push(Exit::Baseline);
     }
     if let Some(other) = &args.same_as {
@@ -37,8 +49,7 @@ pub(crate) fn check(args: &BaselineCheckArgs, console: Console) -> Result<Exit, 
         }
     }
     if found.is_empty() {
-        let known = baseline.expected.iter();
-        let number: usize = known.map(|entry| entry.scenarios.len()).sum();
+        let number = known.number();
         writeln!(
             out,
             "known failures: {number}, all of them there and no other"
@@ -48,8 +59,103 @@ pub(crate) fn check(args: &BaselineCheckArgs, console: Console) -> Result<Exit, 
     Ok(first.unwrap_or(Exit::Ok))
 }
 
+/// Writes down what a run has shown. A file that is not there yet begins empty.
+pub(crate) fn update(args: &BaselineUpdateArgs, console: Console) -> Result<Exit, Stop> {
+    let mut known = Known::read_or_begin(&args.file)?;
+    let seen = broken(&verdicts(&args.file.report)?);
+    let unknown = known.baseline.unknown(&seen).len();
+    let reason = args.reason.as_deref().map(str::trim).unwrap_or_default();
+    if unknown > 0 && reason.is_empty() {
+        return Err(Stop::usage(format!(
+            "{unknown} failures are not in {} yet: say with --reason why they are accepted, or mend them",
+            known.path.display()
+        )));
+    }
+    let note = Note {
+        reason,
+        until: args.until,
+    };
+    let added = known.baseline.update(&seen, note, today());
+    known.write()?;
+    let gone = known.baseline.gone(&seen).len();
+    let mut out = console.out();
+    writeln!(
+        out,
+        "{}: {added} added, {} known in all",
+        known.path.display(),
+        known.number()
+    )?;
+    if gone > 0 {
+        writeln!(
+            out,
+            "{gone} of them did not show: signoff baseline prune takes them out"
+        )?;
+    }
+    Ok(Exit::Ok)
+}
+
+/// Takes out what a run no longer shows.
+pub(crate) fn prune(args: &BaselineFileArgs, console: Console) -> Result<Exit, Stop> {
+    let mut known = Known::read(args)?;
+    let seen = broken(&verdicts(&args.report)?);
+    let gone = known.baseline.prune(&seen);
+    if gone > 0 {
+        known.write()?;
+    }
+    let left = known.number();
+    writeln!(
+        console.out(),
+        "{}: {gone} taken out, {left} known in all",
+        known.path.display()
+    )?;
+    Ok(Exit::Ok)
+}
+
+/// Known failures, and where they are kept.
+struct Known {
+    path: PathBuf,
+    baseline: Baseline,
+}
+
+impl Known {
+    fn read(args: &BaselineFileArgs) -> Result<Self, Stop> {
+        let path = path(args)?;
+        let baseline = Baseline::parse(&text_of(&path)?, today())
+            .map_err(|why| Stop::usage(format!("{}: {why}", path.display())))?;
+        Ok(Known { path, baseline })
+    }
+
+    fn read_or_begin(args: &BaselineFileArgs) -> Result<Self, Stop> {
+        let path = path(args)?;
+        match fs::metadata(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Known {
+                path,
+                baseline: Baseline {
+                    target: target_of(&args.report)?,
+                    expected: Vec::new(),
+                },
+            }),
+            _ => Known::read(args),
+        }
+    }
+
+    fn write(&self) -> Result<(), Stop> {
+        fs::write(&self.path, self.baseline.to_json()).map_err(|error| {
+            Stop::usage(format!(
+                "{} cannot be written: {error}",
+                self.path.display()
+            ))
+        })
+    }
+
+    fn number(&self) -> usize {
+        let entries = self.baseline.expected.iter();
+        entries.map(|entry| entry.scenarios.len()).sum()
+    }
+}
+
 /// The file that is named, or `expected.json` beside the target's file.
-fn baseline_path(args: &BaselineCheckArgs) -> Result<PathBuf, Stop> {
+fn path(args: &BaselineFileArgs) -> Result<PathBuf, Stop> {
     if let Some(path) = &args.baseline {
         return Ok(path.clone());
     }
@@ -72,11 +178,22 @@ fn text_of(path: &Path) -> Result<String, Stop> {
         .map_err(|error| Stop::usage(format!("{} cannot be read: {error}", path.display())))
 }
 
+/// The target of a JSON report.
+fn target_of(path: &Path) -> Result<String, Stop> {
+    let report = read(path)?;
+    let target = report["target"].as_str().map(str::to_owned);
+    target.ok_or_else(|| Stop::usage(format!("{}: it names no target", path.display())))
+}
+
+fn read(path: &Path) -> Result<Value, Stop> {
+    serde_json::from_str(&text_of(path)?)
+        .map_err(|_| Stop::usage(format!("{}: it is no JSON report", path.display())))
+}
+
 /// The verdicts of a JSON report. A report of a run that did not get to judging says nothing and is refused.
 fn verdicts(path: &Path) -> Result<Verdicts, Stop> {
     let wrong = |what: &str| Stop::usage(format!("{}: {what}", path.display()));
-    let report: Value =
-        serde_json::from_str(&text_of(path)?).map_err(|_| wrong("it is no JSON report"))?;
+    let report = read(path)?;
     if let Some(why) = report["unreachable"].as_str() {
         return Err(Stop {
             exit: Exit::Unreachable,
@@ -96,35 +213,11 @@ fn verdicts(path: &Path) -> Result<Verdicts, Stop> {
     read.ok_or_else(|| wrong("a judgement lacks rule, scenario or outcome"))
 }
 
-fn is_broken(outcome: &str) -> bool {
-    matches!(outcome, "violated" | "baselined")
-}
-
-fn is_expected(baseline: &Baseline, rule: &str, scenario: &str) -> bool {
-    let mut entries = baseline.expected.iter();
-    entries.any(|entry| entry.rule == rule && entry.scenarios.iter().any(|known| known == scenario))
-}
-
-fn unexpected<'v>(baseline: &Baseline, verdicts: &'v Verdicts) -> Vec<&'v (String, String)> {
-    let broken = verdicts.iter().filter(|(_, outcome)| is_broken(outcome));
-    broken
-        .map(|(place, _)| place)
-        .filter(|(rule, scenario)| !is_expected(baseline, rule, scenario))
-        .collect()
-}
-
-fn gone(baseline: &Baseline, verdicts: &Verdicts) -> Vec<(String, String)> {
-    let expected = baseline.expected.iter().flat_map(|entry| {
-        let scenarios = entry.scenarios.iter();
-        scenarios.map(|scenario| (entry.rule.clone(), scenario.clone()))
-    });
-    expected
-        .filter(|place| {
-            !verdicts
-                .get(place)
-                .is_some_and(|outcome| is_broken(outcome))
-        })
-        .collect()
+/// What is broken, known or not.
+fn broken(verdicts: &Verdicts) -> BTreeSet<Failure> {
+    let broken = |outcome: &str| matches!(outcome, "violated" | "baselined");
+    let all = verdicts.iter().filter(|(_, outcome)| broken(outcome));
+    all.map(|(failure, _)| failure.clone()).collect()
 }
 
 fn differences(one: &Verdicts, other: &Verdicts) -> Vec<String> {
@@ -153,38 +246,23 @@ fn differences(one: &Verdicts, other: &Verdicts) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn verdict(rule: &str, scenario: &str, outcome: &str) -> ((String, String), String) {
+    fn verdict(rule: &str, scenario: &str, outcome: &str) -> (Failure, String) {
         ((rule.to_owned(), scenario.to_owned()), outcome.to_owned())
     }
 
-    fn baseline() -> Baseline {
-        let text = r#"{ "target": "t", "expected": [
-            { "rule": "RPIL-2-18", "scenarios": ["method/post"], "reason": "POST is refused" } ] }"#;
-        Baseline::parse(text).unwrap()
-    }
-
     #[test]
-    fn a_failure_that_is_not_known_and_a_known_one_that_is_gone_are_told() {
+    fn what_is_violated_or_baselined_is_broken() {
         let verdicts = Verdicts::from([
-            verdict("RPIL-2-18", "method/post", "kept"),
+            verdict("RPIL-2-18", "method/post", "baselined"),
+            verdict("RPIL-3-03", "redirect/none", "known"),
             verdict("RPIL-3-04", "redirect/sub-path", "violated"),
+            verdict("RPIL-3-05", "redirect/none", "kept"),
         ]);
-        let place = |rule: &str, scenario: &str| (rule.to_owned(), scenario.to_owned());
-        assert_eq!(
-            unexpected(&baseline(), &verdicts),
-            [&place("RPIL-3-04", "redirect/sub-path")]
-        );
-        assert_eq!(
-            gone(&baseline(), &verdicts),
-            [place("RPIL-2-18", "method/post")]
-        );
-    }
-
-    #[test]
-    fn known_failures_are_in_order() {
-        let verdicts = Verdicts::from([verdict("RPIL-2-18", "method/post", "violated")]);
-        assert!(unexpected(&baseline(), &verdicts).is_empty());
-        assert!(gone(&baseline(), &verdicts).is_empty());
+        let rules: Vec<String> = broken(&verdicts)
+            .into_iter()
+            .map(|(rule, _)| rule)
+            .collect();
+        assert_eq!(rules, ["RPIL-2-18", "RPIL-3-04"]);
     }
 
     #[test]

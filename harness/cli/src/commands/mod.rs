@@ -9,8 +9,10 @@ mod init;
 mod list;
 mod probe;
 mod run;
+mod schema;
 mod serve;
 mod snap;
+mod start;
 
 use crate::args::{BaselineAction, Cli, Color, Command};
 use crate::console::Console;
@@ -45,12 +47,12 @@ fn dispatch(command: Command, console: Console) -> Result<Exit, Stop> {
         Command::Init(args) => init::init(&args, console),
         Command::Baseline(args) => match args.action {
             BaselineAction::Check(args) => baseline::check(&args, console),
-            BaselineAction::Update(_) => Err(Stop::not_built("`signoff baseline update`")),
-            BaselineAction::Prune(_) => Err(Stop::not_built("`signoff baseline prune`")),
+            BaselineAction::Update(args) => baseline::update(&args, console),
+            BaselineAction::Prune(args) => baseline::prune(&args, console),
         },
         Command::Replay(_) => Err(Stop::not_built("`signoff replay`")),
         Command::Diff(_) => Err(Stop::not_built("`signoff diff`")),
-        Command::Schema(_) => Err(Stop::not_built("`signoff schema`")),
+        Command::Schema => schema::schema(console),
         Command::Selftest(_) => Err(Stop::not_built("`signoff selftest`")),
     }
 }

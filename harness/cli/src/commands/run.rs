@@ -1,5 +1,6 @@
 //! `signoff run`: the main job.
 
+use super::start::Started;
 use super::{aim, consent, dry_run};
 use crate::args::RunArgs;
 use crate::console::Console;
@@ -13,13 +14,47 @@ use signoff_runner::report::{
 };
 use signoff_runner::rules::{Rule, catalogue};
 use signoff_runner::snapshot_files::SnapshotMode;
-use signoff_runner::wire::{Patience, wait_until_ready};
+use signoff_runner::target_file::today;
+use signoff_runner::wire::{Patience, WireOptions, wait_until_ready};
 use signoff_runner::{Aim, Run, select};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// How long a target may take to start, in seconds.
+const START_TIMEOUT: u64 = 60;
+
+/// Starts the target when that is asked for, and ends it however the run went.
 pub(crate) async fn run(args: RunArgs, console: Console) -> Result<Exit, Stop> {
+    let Some(command) = &args.manners.start else {
+        return run_against(args, console, &mut None).await;
+    };
+    let mut started = None;
+    if let Some(url) = &args.manners.ready {
+        // The target file may name what the target writes when it starts, so the target goes first.
+        let target = started.insert(Started::start(command)?);
+        let options = WireOptions::default();
+        target.ready(url, options, patience(&args)).await?;
+    }
+    let ended = run_against(args, console, &mut started).await;
+    if let Some(started) = started {
+        started.end().await;
+    }
+    ended
+}
+
+fn patience(args: &RunArgs) -> Patience {
+    Patience {
+        within: Duration::from_secs(args.manners.start_timeout.unwrap_or(START_TIMEOUT)),
+        ..Patience::default()
+    }
+}
+
+async fn run_against(
+    args: RunArgs,
+    console: Console,
+    started: &mut Option<Started>,
+) -> Result<Exit, Stop> {
     if let Some(flag) = args.later.given() {
         return Err(Stop::not_built(format!("the flag {flag}")));
     }
@@ -42,9 +77,7 @@ pub(crate) async fn run(args: RunArgs, console: Console) -> Result<Exit, Stop> {
     let wanted = wanted(&args)?;
     let baseline = args.baseline.as_ref().map(read_baseline).transpose()?;
     consent::obtain(&target, aimed.access.as_ref(), args.manners.yes, console)?;
-    if let Some(seconds) = args.manners.start_timeout {
-        ready(&aimed.aim, seconds).await?;
-    }
+    ready(&args, &aimed.aim, started).await?;
     let (mode, root) = snapshots(&args, &target);
     let run = Run::of(aimed.aim)
         .selection(selection)
@@ -132,23 +165,36 @@ fn read_baseline(path: &PathBuf) -> Result<Baseline, Stop> {
     let text = std::fs::read_to_string(path);
     let text =
         text.map_err(|error| Stop::usage(format!("{} cannot be read: {error}", path.display())))?;
-    Baseline::parse(&text).map_err(|why| Stop::usage(format!("{}: {why}", path.display())))
+    Baseline::parse(&text, today()).map_err(|why| Stop::usage(format!("{}: {why}", path.display())))
 }
 
-async fn ready(aim: &Aim, seconds: u64) -> Result<(), Stop> {
+/// Waits for a target that is being started, here or elsewhere.
+async fn ready(args: &RunArgs, aim: &Aim, started: &mut Option<Started>) -> Result<(), Stop> {
     let Aim::Http(http) = aim else {
-        return Ok(());
-    };
-    let patience = Patience {
-        within: Duration::from_secs(seconds),
-        ..Patience::default()
+        return match &args.manners.start {
+            Some(_) => Err(Stop::usage(
+                "--start is for a target over HTTP; name one with --target",
+            )),
+            None => Ok(()),
+        };
     };
     let url = document_url(&http.target.issuer);
-    let answer = wait_until_ready(&url, http.options.clone(), patience).await;
-    answer.map(|_| ()).map_err(|error| Stop {
-        exit: Exit::Unreachable,
-        what: format!("{url}: {error}"),
-    })
+    match (&args.manners.start, &started) {
+        (Some(command), None) => {
+            let target = started.insert(Started::start(command)?);
+            target
+                .ready(&url, http.options.clone(), patience(args))
+                .await
+        }
+        _ if args.manners.start_timeout.is_some() => {
+            let answer = wait_until_ready(&url, http.options.clone(), patience(args)).await;
+            answer.map(|_| ()).map_err(|error| Stop {
+                exit: Exit::Unreachable,
+                what: format!("{url}: {error}"),
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// How snapshots are treated, and where they are. Where nothing was ever recorded there is nothing to

@@ -101,3 +101,52 @@ fn a_report_that_says_nothing_is_refused() {
         .with(3)
         .saying("no connection");
 }
+
+#[test]
+fn an_update_asks_for_a_reason_and_pruning_takes_out_what_is_gone() {
+    let folder = broken();
+    let update = "baseline update --baseline known.json --report report.json";
+    folder
+        .signoff(update)
+        .with(2)
+        .saying("say with --reason why");
+    let ended = folder
+        .signoff(&format!("{update} --reason ticket-7 --until 2999-01-01"))
+        .with(0);
+    assert!(ended.out.contains("added"), "{}", ended.out);
+    folder
+        .signoff("baseline check --baseline known.json --report report.json")
+        .with(0);
+    let known: Value = serde_json::from_str(&folder.read("known.json")).unwrap();
+    assert_eq!(known["target"], "pingone");
+    assert_eq!(known["expected"][0]["reason"], "ticket-7");
+    assert_eq!(known["expected"][0]["until"], "2999-01-01");
+    assert!(known["expected"][0]["first_seen"].is_string());
+
+    folder
+        .signoff("run method/ --quiet --report json=clean.json")
+        .with(0);
+    folder
+        .signoff("baseline prune --baseline known.json --report clean.json")
+        .with(0);
+    let known: Value = serde_json::from_str(&folder.read("known.json")).unwrap();
+    assert_eq!(known["expected"], json!([]));
+}
+
+#[test]
+fn an_entry_that_is_over_is_stale() {
+    let folder = broken();
+    let mut baseline = known(&folder);
+    baseline["expected"][0]["until"] = json!("2020-01-01");
+    folder.write("known.json", &baseline.to_string());
+    let run = "run method/ --fault post-refused --quiet --baseline known.json --fail-on stale";
+    let ended = folder.signoff(run).with(7);
+    assert!(
+        ended.out.contains("accepted until 2020-01-01"),
+        "{}",
+        ended.out
+    );
+    folder
+        .signoff("baseline check --baseline known.json --report report.json")
+        .with(7);
+}

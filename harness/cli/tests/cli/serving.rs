@@ -111,3 +111,35 @@ fn a_signal_ends_it_in_order() {
         assert_eq!(served.process.wait().unwrap().code(), Some(0), "{signal}");
     }
 }
+
+/// The words of a command line are parted at spaces, so the shell makes the space in the command.
+#[cfg(unix)]
+const SCRIPT: &str = "--start=.${IFS}./target.sh";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_target_that_is_started_for_the_run_is_ended_with_all_that_it_has_started() {
+    let served = Served::start("serve --dialect oidc --json");
+    let folder = Folder::new();
+    folder.write("signoff.toml", &served.target_file());
+    folder.write("target.sh", "sleep 600 & echo $! > pid; wait");
+    let words = format!("run --target mock hint/valid {SCRIPT} --quiet --fail-on must");
+    folder.signoff(&words).with(0);
+    // What nobody has waited for yet is a zombie, and as good as gone.
+    let status = std::fs::read_to_string(format!("/proc/{}/stat", folder.read("pid").trim()));
+    let gone = status.map_or(true, |line| {
+        line.rsplit_once(')')
+            .is_some_and(|(_, rest)| rest.starts_with(" Z"))
+    });
+    assert!(gone, "the program that the target started lives on");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_target_that_does_not_start_is_told_with_its_last_words() {
+    let folder = Folder::new();
+    folder.write("target.sh", "echo no database; exit 7");
+    let words = format!("run --target mock {SCRIPT} --ready http://127.0.0.1:9/");
+    let ended = folder.signoff(&words).with(3);
+    ended.saying("exit code 7").saying("no database");
+}

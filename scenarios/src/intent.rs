@@ -189,6 +189,62 @@ pub enum Cookies {
     None,
 }
 
+/// What the request says its form body is. The body itself stays a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ContentType {
+    /// `application/x-www-form-urlencoded`, as HTML forms say.
+    #[default]
+    Usual,
+    /// The same with a `charset` parameter, as many HTTP clients write it.
+    WithCharset,
+    /// The same in upper case; media types have no case (RFC 9110 section 8.3.1).
+    UpperCase,
+    /// `application/json`.
+    Json,
+    /// `text/plain`, the other type that a form without script can send.
+    PlainText,
+    /// No `Content-Type` at all.
+    Missing,
+}
+
+impl ContentType {
+    /// The field's value; nothing when the field is left out.
+    pub fn as_str(self) -> Option<&'static str> {
+        match self {
+            ContentType::Usual => Some("application/x-www-form-urlencoded"),
+            ContentType::WithCharset => Some("application/x-www-form-urlencoded; charset=UTF-8"),
+            ContentType::UpperCase => Some("APPLICATION/X-WWW-FORM-URLENCODED"),
+            ContentType::Json => Some("application/json"),
+            ContentType::PlainText => Some("text/plain"),
+            ContentType::Missing => None,
+        }
+    }
+}
+
+/// How query and body are written. All of them say the same parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spelling {
+    /// Upper-case escapes where one is needed, `&` between parameters.
+    #[default]
+    Usual,
+    /// An `&` behind the last parameter.
+    TrailingAmpersand,
+    /// An `&` before the first parameter.
+    LeadingAmpersand,
+    /// Two `&` between parameters.
+    DoubledAmpersands,
+    /// Escapes in lower case (RFC 3986 section 2.1: equivalent).
+    LowerCaseEscapes,
+    /// Every character of the names escaped.
+    EscapedNames,
+    /// Every character of the values escaped.
+    EscapedValues,
+    /// `+` for a space, as HTML forms write it.
+    PlusForSpace,
+}
+
 /// A sign-off request as it is meant.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
@@ -205,6 +261,10 @@ pub struct LogoutIntent {
     pub if_asked: IfAsked,
     /// Further header fields, by name and value.
     pub headers: Vec<(String, String)>,
+    /// What a body says it is.
+    pub content_type: ContentType,
+    /// How query and body are written.
+    pub spelling: Spelling,
 }
 
 impl LogoutIntent {
@@ -317,6 +377,20 @@ impl LogoutIntent {
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// With a body that says it is this.
+    #[must_use]
+    pub fn content_type(mut self, content_type: ContentType) -> Self {
+        self.content_type = content_type;
+        self
+    }
+
+    /// Written this way.
+    #[must_use]
+    pub fn spelled(mut self, spelling: Spelling) -> Self {
+        self.spelling = spelling;
         self
     }
 

@@ -2,9 +2,11 @@
 //!
 //! A scenario says what relying parties and people mean to do, in symbolic values ("the ID token issued to
 //! client A for Alice, its audience changed to B, signed by a stranger"). It knows no product, no server
-//! and no rule. [`catalogue`] is the list, one file a family under `families/`.
+//! and no rule. [`catalogue`] is the list of the hand-written ones, one file a family under `families/`;
+//! [`generated`] composes those that nobody wrote.
 
 pub mod families;
+pub mod generated;
 pub mod intent;
 pub mod redirect;
 pub mod scenario;
@@ -12,7 +14,8 @@ pub mod token;
 
 pub use families::catalogue;
 pub use intent::{
-    Cookies, IfAsked, LogoutIntent, Method, Name, Parameter, Place, State, Text, Value,
+    ContentType, Cookies, IfAsked, LogoutIntent, Method, Name, Parameter, Place, Spelling, State,
+    Text, Value,
 };
 pub use redirect::{RedirectOperation, RedirectUri, Registered};
 pub use scenario::{Browser, Party, Person, Scenario, SignIn, Step};

@@ -29,6 +29,9 @@ pub struct RedirectUri {
     pub registered: Registered,
     /// What is done to it; nothing leaves it as registered.
     pub operation: Option<RedirectOperation>,
+    /// What is done to the result, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<RedirectOperation>,
 }
 
 impl RedirectUri {
@@ -46,6 +49,16 @@ impl RedirectUri {
             registered,
             ..RedirectUri::default()
         }
+    }
+
+    /// The text for this registered URI; nothing when an operation does not apply to it.
+    pub fn applied_to(&self, registered: &str) -> Option<String> {
+        self.operation
+            .iter()
+            .chain(&self.then)
+            .try_fold(registered.to_owned(), |uri, operation| {
+                operation.apply(&uri)
+            })
     }
 
     /// Client A's first URI after `operation`.

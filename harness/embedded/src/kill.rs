@@ -26,6 +26,7 @@ pub fn run(
         max_fail: None,
         baseline: None,
         transcripts: false,
+        search: None,
     };
     let mut wire = EmbeddedWire::sharing(&embedded, signatures.clone());
     Ok(block_on_ready(campaign.run(

@@ -34,6 +34,7 @@ fn run_and_keep(id: &str) -> (RunReport, Vec<String>) {
         max_fail: None,
         baseline: None,
         transcripts: true,
+        search: None,
     };
     let mut kept = Kept::default();
     let report =

@@ -56,6 +56,7 @@ fn run(dialect: &str, answer: fn(&Request) -> Option<Response>) -> RunReport {
         max_fail: None,
         baseline: None,
         transcripts: false,
+        search: None,
     };
     let mut wire = Sabotaged {
         inner: EmbeddedWire::new(&embedded),

@@ -24,6 +24,10 @@ use signoff_scenarios::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+mod search;
+
+pub use search::Search;
+
 /// The id under which the rules of the discovery document are reported.
 pub const DISCOVERY: &str = "discovery/metadata";
 
@@ -147,6 +151,15 @@ pub enum Event<'a> {
         /// Its judgements, those that do not apply left out.
         judgements: &'a [Judgement],
     },
+    /// A generated case is over.
+    Searched {
+        /// Counted from 1.
+        number: u64,
+        /// Of how many.
+        of: u64,
+        /// How many defects were found so far.
+        found: usize,
+    },
     /// The run is over.
     Finished(&'a RunReport),
 }
@@ -200,6 +213,8 @@ pub struct Campaign {
     pub baseline: Option<Baseline>,
     /// Whether to keep the transcripts of the cases for the report.
     pub transcripts: bool,
+    /// The generated cases, if any are to be tried.
+    pub search: Option<Search>,
 }
 
 /// What the preparation of a target found.
@@ -409,6 +424,9 @@ impl Campaign {
                 };
                 work.discovery(listener);
                 work.cases(wire, listener, archive).await;
+                if let Some(search) = &self.search {
+                    work.search(wire, listener, search).await;
+                }
                 let tally = std::mem::take(&mut work.tally);
                 tally.conclude(self, &rules, &deviations, &mut report);
                 report
@@ -488,6 +506,7 @@ impl Campaign {
             drift: Vec::new(),
             undecided_rules: BTreeMap::new(),
             unreachable: None,
+            generated: None,
             fail_on: self.fail_on,
         }
     }
@@ -622,12 +641,22 @@ impl Work<'_> {
     }
 
     async fn play<W: Wire>(&mut self, wire: &mut W, scenario: &Scenario) -> Played {
+        let transcribe = self.campaign.transcripts;
+        self.play_as(wire, scenario, transcribe).await
+    }
+
+    async fn play_as<W: Wire>(
+        &mut self,
+        wire: &mut W,
+        scenario: &Scenario,
+        transcribe: bool,
+    ) -> Played {
         let seed = self.campaign.case_seed(&scenario.id);
         let stage = Stage {
             target: &self.campaign.target,
             world: &self.prepared.world,
             foreign_id_token: self.prepared.foreign_id_token.as_deref(),
-            transcribe: self.campaign.transcripts,
+            transcribe,
         };
         let played = run::play(wire, &stage, scenario, seed).await;
         self.report.summary.requests += played.requests;
@@ -635,17 +664,46 @@ impl Work<'_> {
         played
     }
 
-    /// Judges every attempt of a case by every rule, running the controls that are asked for.
+    /// Judges every attempt of a case by every rule, for the report.
     async fn judge_case<W: Wire>(
         &mut self,
         wire: &mut W,
         scenario: &Scenario,
         played: &Played,
     ) -> Vec<Judgement> {
-        let mut by_rule: Vec<Vec<Weighed>> = vec![Vec::new(); self.rules.len()];
+        let rules = self.rules;
+        let weighed = self.weigh(wire, scenario, played, rules, true).await;
+        let mask = |text: &str| played.names.mask(text);
+        let mut judgements = Vec::new();
+        for (rule, weighed) in weighed {
+            self.tally.count(rule, &weighed, &scenario.id);
+            if weighed.outcome != Outcome::NotApplicable {
+                judgements.push(judge::judgement(
+                    rule,
+                    &self.campaign.target,
+                    &scenario.id,
+                    weighed,
+                    mask,
+                ));
+            }
+        }
+        judgements
+    }
+
+    /// What each of these rules says of the case, its attempts taken together. The controls that are asked
+    /// for are run. `notes` says whether the deviations are told what this case shows of them.
+    async fn weigh<W: Wire>(
+        &mut self,
+        wire: &mut W,
+        scenario: &Scenario,
+        played: &Played,
+        rules: &[&'static Rule],
+        notes: bool,
+    ) -> Vec<(&'static Rule, Weighed)> {
+        let mut by_rule: Vec<Vec<Weighed>> = vec![Vec::new(); rules.len()];
         for index in 0..played.record.attempts.len() {
             let mut controls = Controls::new();
-            for (at, rule) in self.rules.iter().enumerate() {
+            for (at, rule) in rules.iter().enumerate() {
                 if !matches!(rule.judge, Judge::SignOff(_)) {
                     continue;
                 }
@@ -659,36 +717,24 @@ impl Work<'_> {
                         }
                     }
                 };
-                self.note_deviations(
-                    rule,
-                    &weighed,
-                    &played.record,
-                    index,
-                    &controls,
-                    &scenario.id,
-                );
+                if notes {
+                    self.note_deviations(
+                        rule,
+                        &weighed,
+                        &played.record,
+                        index,
+                        &controls,
+                        &scenario.id,
+                    );
+                }
                 by_rule[at].push(weighed);
             }
         }
-        let mask = |text: &str| played.names.mask(text);
-        let mut judgements = Vec::new();
-        for (rule, attempts) in self.rules.iter().zip(by_rule) {
-            if attempts.is_empty() {
-                continue;
-            }
-            let weighed = judge::worst(attempts);
-            self.tally.count(rule, &weighed, &scenario.id);
-            if weighed.outcome != Outcome::NotApplicable {
-                judgements.push(judge::judgement(
-                    rule,
-                    &self.campaign.target,
-                    &scenario.id,
-                    weighed,
-                    mask,
-                ));
-            }
-        }
-        judgements
+        let judged = rules.iter().zip(by_rule);
+        judged
+            .filter(|(_, attempts)| !attempts.is_empty())
+            .map(|(rule, attempts)| (*rule, judge::worst(attempts)))
+            .collect()
     }
 
     fn subject<'b>(
@@ -856,7 +902,7 @@ impl Work<'_> {
         let uri = RedirectUri {
             of: party,
             registered: imitated.unwrap_or_default(),
-            operation: None,
+            ..RedirectUri::default()
         };
         let mut orderly = LogoutIntent::bare()
             .hint(signoff_scenarios::Hint::OfSignIn(0))

@@ -1,5 +1,6 @@
 //! What a run tells: judgements, cases, the sum, and the exit code. Reporters read this and nothing else.
 
+use crate::generated::Generated;
 use serde::Serialize;
 use signoff_oidc::spec::{Level, Severity};
 use std::collections::BTreeMap;
@@ -184,6 +185,8 @@ pub struct RunReport {
     pub undecided_rules: BTreeMap<&'static str, String>,
     /// What kept the target from being judged at all, if something did.
     pub unreachable: Option<String>,
+    /// What the generated cases came to, if any were tried.
+    pub generated: Option<Generated>,
     /// What counts as a failure.
     #[serde(skip)]
     pub fail_on: FailOn,

@@ -1,8 +1,8 @@
 //! Turns a sign-off as it is meant into the request that goes out.
 
 use crate::forge::{self, Context};
+use crate::spelling;
 use signoff_oidc::Request;
-use signoff_oidc::params::encode;
 use signoff_rules::record::Made;
 use signoff_scenarios::{
     LogoutIntent, Method, Name, Parameter, Party, Place, RedirectUri, Registered, State, Value,
@@ -32,10 +32,13 @@ pub fn resolve(
     let mut made = Vec::new();
     let (mut query, mut body) = (Vec::new(), Vec::new());
     for parameter in &intent.parameters {
-        let name = encode(parameter.name.as_str().as_bytes());
+        let name = spelling::name(intent.spelling, parameter.name.as_str().as_bytes());
         let value = match &parameter.value {
             Value::Encoded(raw) => raw.clone(),
-            _ => encode(&value(parameter, intent, context, user, &mut made)?),
+            _ => spelling::value(
+                intent.spelling,
+                &value(parameter, intent, context, user, &mut made)?,
+            ),
         };
         let in_body = match parameter.place {
             Place::Usual => matches!(intent.method, Method::Post | Method::Put),
@@ -49,13 +52,18 @@ pub fn resolve(
     let url = if query.is_empty() {
         endpoint.to_owned()
     } else {
-        format!("{endpoint}{joint}{}", query.join("&"))
+        format!(
+            "{endpoint}{joint}{}",
+            spelling::joined(intent.spelling, &query)
+        )
     };
     let has_form = matches!(intent.method, Method::Post | Method::Put) || !body.is_empty();
     let mut request = Request::get(&url).ok_or("the end_session_endpoint is no http(s) URL")?;
     if has_form {
-        request.body = body.join("&").into_bytes();
-        request = request.with_header("Content-Type", "application/x-www-form-urlencoded");
+        request.body = spelling::joined(intent.spelling, &body).into_bytes();
+        if let Some(content_type) = intent.content_type.as_str() {
+            request = request.with_header("Content-Type", content_type);
+        }
     }
     for (name, value) in &intent.headers {
         request = request.with_header(name, value.as_str());
@@ -152,10 +160,6 @@ pub fn redirect(uri: &RedirectUri, context: &Context<'_>) -> Result<String, Stri
             "the client's sign-in redirect URI is registered for sign-off too".to_owned()
         }
     })?;
-    match &uri.operation {
-        None => Ok(registered.clone()),
-        Some(operation) => operation
-            .apply(registered)
-            .ok_or_else(|| "the operation does not apply to the registered URI".to_owned()),
-    }
+    uri.applied_to(registered)
+        .ok_or_else(|| "the operation does not apply to the registered URI".to_owned())
 }

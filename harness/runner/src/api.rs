@@ -18,7 +18,9 @@ use crate::wire::{WireError, WireOptions};
 use signoff_embedded::{Embedded, EmbeddedWire};
 use signoff_engine::campaign::{Archive, Prepared, Unmatched, prepare};
 use signoff_engine::report::Drift;
-use signoff_engine::{Baseline, Campaign, Exit, FailOn, Listener, RunReport, Selection, Target};
+use signoff_engine::{
+    Baseline, Campaign, Exit, FailOn, Listener, RunReport, Search, Selection, Target,
+};
 use signoff_oidc::Origin;
 use signoff_rules::catalogue;
 use signoff_scenarios::Scenario;
@@ -151,6 +153,7 @@ pub struct Run {
     snapshots: SnapshotMode,
     snapshot_root: PathBuf,
     baseline: Option<Baseline>,
+    search: Option<Search>,
 }
 
 impl Run {
@@ -165,6 +168,7 @@ impl Run {
             snapshots: SnapshotMode::Off,
             snapshot_root: PathBuf::from("snapshots"),
             baseline: None,
+            search: None,
         }
     }
 
@@ -217,6 +221,13 @@ impl Run {
         self
     }
 
+    /// With generated cases beside the selected scenarios.
+    #[must_use]
+    pub fn search(mut self, search: Option<Search>) -> Self {
+        self.search = search;
+        self
+    }
+
     /// Makes the run without anybody listening.
     pub async fn quietly(self) -> Result<RunReport, RunError> {
         self.heard_by(&mut ()).await
@@ -249,6 +260,7 @@ impl Run {
             max_fail: self.max_fail,
             baseline: self.baseline,
             transcripts: true,
+            search: self.search,
         };
         let report = match &self.aim {
             Aim::Embedded(embedded, _) => {

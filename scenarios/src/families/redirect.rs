@@ -150,7 +150,7 @@ fn other_clients() -> Vec<Scenario> {
             to(RedirectUri {
                 of: Party::B,
                 registered: Registered::SignIn,
-                operation: None,
+                ..RedirectUri::default()
             }),
         ),
     ]

@@ -7,6 +7,7 @@ use signoff_runner::oidc::spec::Severity;
 use signoff_runner::report::{ProgressMode, ReportTo};
 use signoff_runner::snapshot_files::SnapshotMode;
 use std::path::PathBuf;
+use std::time::Duration;
 
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
@@ -37,11 +38,51 @@ pub(crate) struct RunArgs {
     #[arg(long, value_enum, value_name = "MODE", env = "SIGNOFF_SNAPSHOTS")]
     pub(crate) snapshots: Option<Snapshots>,
     #[command(flatten)]
+    pub(crate) generated: GeneratedCases,
+    #[command(flatten)]
     pub(crate) manners: Manners,
     #[command(flatten)]
     pub(crate) output: Output,
     #[command(flatten)]
     pub(crate) later: Later,
+}
+
+/// Requests that nobody wrote down.
+#[derive(Debug, Args)]
+pub(crate) struct GeneratedCases {
+    /// How many generated cases [default: all pairs of classes on the embedded mock, none elsewhere]
+    #[arg(long, value_name = "N", env = "SIGNOFF_CASES")]
+    pub(crate) cases: Option<u64>,
+    /// Only the generated case with this index, as a finding names it
+    #[arg(long, value_name = "INDEX", conflicts_with = "cases")]
+    pub(crate) case: Option<u64>,
+    /// The longest time for generated cases, such as 90s, 5m or 1h
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    pub(crate) max_time: Option<Duration>,
+    /// Leave generated failures as they were found
+    #[arg(long)]
+    pub(crate) no_shrink: bool,
+}
+
+/// A number and its unit: ms, s, m or h; seconds without one.
+fn parse_time(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let wrong = || format!("`{text}` is no time; write 90s, 5m or 1h");
+    let number: u64 = text[..digits].parse().map_err(|_| wrong())?;
+    let milliseconds = match &text[digits..] {
+        "ms" => 1,
+        "" | "s" => 1_000,
+        "m" | "min" => 60_000,
+        "h" => 3_600_000,
+        _ => return Err(wrong()),
+    };
+    number
+        .checked_mul(milliseconds)
+        .map(Duration::from_millis)
+        .ok_or_else(wrong)
 }
 
 /// How a target over HTTP is treated.
@@ -92,15 +133,6 @@ pub(crate) struct Output {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Not built yet")]
 pub(crate) struct Later {
-    /// Generated cases
-    #[arg(long, value_name = "N")]
-    cases: Option<String>,
-    /// The longest time for generated cases
-    #[arg(long, value_name = "TIME")]
-    max_time: Option<String>,
-    /// Leave generated failures as they were found
-    #[arg(long)]
-    no_shrink: bool,
     /// Cases at the same time; there is one
     #[arg(long, value_name = "N")]
     jobs: Option<String>,
@@ -120,9 +152,6 @@ impl Later {
             value.as_deref().is_some_and(|value| value != usual)
         };
         let flags = [
-            ("--cases", unless(&self.cases, "0")),
-            ("--max-time", self.max_time.is_some()),
-            ("--no-shrink", self.no_shrink),
             ("--jobs", unless(&self.jobs, "1")),
             ("--retries", unless(&self.retries, "0")),
             ("--partition", unless(&self.partition, "1/1")),

@@ -71,6 +71,15 @@ pub(super) const DIALECT: Dialect = Dialect {
             editions: &[],
         },
         Difference {
+            rules: &["RPIL-3-04", "RPIL-4-01", "RPIL-4-04"],
+            when: "hint = empty and client_id = known and redirect.registered = enabled",
+            by: "target honoured",
+            reason: "an empty hint counts as none, and client_id does not narrow the applications down",
+            source: SIGNOFF,
+            grade: Grade::Inferred,
+            editions: &[],
+        },
+        Difference {
             rules: &["RPIL-2-05", "RPIL-4-01", "RPIL-4-04"],
             when: "client_id = disagrees and redirect.registered = enabled",
             by: "target honoured",

@@ -66,6 +66,15 @@ mod tests {
     }
 
     #[test]
+    fn a_body_that_does_not_say_that_it_is_a_form_is_not_its_business() {
+        let mut case = by_post();
+        case.record.attempts[0].chain[0].request.headers.clear();
+        case.gets(asks())
+            .control(Control::OtherMethod, worked(by_get()))
+            .assert_not_mine(&RULE);
+    }
+
+    #[test]
     fn the_same_effect_keeps_it_whether_or_not_one_of_them_asks() {
         worked(by_post())
             .control(Control::OtherMethod, worked(by_get()))

@@ -77,7 +77,11 @@ impl<'a> SignOff<'a> {
             .filter(|(name, value)| !own.contains(&(name.to_vec(), value.to_vec())))
             .count();
         match self.method() {
-            "POST" => strays > 0,
+            // A body that does not say that it is a form has no parameters for sure.
+            "POST" => {
+                let body = &self.attempt().chain[0].request.body;
+                strays > 0 || (!body.is_empty() && self.form().iter().next().is_none())
+            }
             _ => !self.attempt().chain[0].request.body.is_empty(),
         }
     }

@@ -37,6 +37,7 @@ impl Case {
             max_fail: None,
             baseline: None,
             transcripts: true,
+            search: None,
         };
         let scenario = scenarios::catalogue()
             .into_iter()

@@ -90,6 +90,7 @@ pub(crate) fn run(judgements: Vec<Judgement>) -> RunReport {
         drift: Vec::new(),
         undecided_rules: BTreeMap::new(),
         unreachable: None,
+        generated: None,
         fail_on: FailOn::default(),
     }
 }

@@ -31,6 +31,7 @@ struct Document<'r> {
     undecided_rules: &'r BTreeMap<&'static str, String>,
     drift: &'r [Drift],
     cases: &'r [CaseReport],
+    generated: Option<&'r Generated>,
 }
 
 /// Writes the object.
@@ -54,6 +55,7 @@ pub(crate) fn write(out: &mut impl io::Write, report: &RunReport) -> io::Result<
         undecided_rules: &report.undecided_rules,
         drift: &report.drift,
         cases: &report.cases,
+        generated: report.generated.as_ref(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)

@@ -88,6 +88,11 @@ impl Listener for Progress<'_> {
                     let _ = out.flush();
                 }
             }
+            (Shown::Bar(bar), Event::Searched { number, of, found }) => {
+                bar.set_length(*of);
+                bar.set_message(format!("generated, {found} found"));
+                bar.set_position(*number);
+            }
             _ => {}
         }
     }

@@ -75,6 +75,7 @@ impl<O: Output> TextReport<O> {
             Event::CaseFinished {
                 case, judgements, ..
             } => self.case(case, judgements),
+            Event::Searched { .. } => Ok(()),
             Event::Finished(report) => self.end(report),
         }
     }
@@ -174,6 +175,7 @@ impl<O: Output> TextReport<O> {
         if !self.options.quiet {
             summary::not_applicable(&mut self.out, report)?;
         }
+        summary::generated(&mut self.out, report, self.options.quiet)?;
         if let Some(why) = &report.unreachable {
             writeln!(self.out, "  {BAD}ERROR{BAD:#}  {}", line(why))?;
         }

@@ -94,6 +94,93 @@ fn by_reason<'t>(items: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(&'t st
     groups
 }
 
+/// What the generated cases covered, cost and found.
+pub(super) fn generated(out: &mut impl Write, report: &RunReport, brief: bool) -> io::Result<()> {
+    let Some(generated) = &report.generated else {
+        return Ok(());
+    };
+    let share = 100 * generated.pairs_covered / generated.pairs_feasible.max(1);
+    writeln!(
+        out,
+        "generated: {} · seed {} · pairs {} of {} ({share} %) · rules decided {} · kept {} · known {} · undecided {} · defects {} · {}",
+        counted_long(generated.cases),
+        generated.seed,
+        count(generated.pairs_covered),
+        count(generated.pairs_feasible),
+        generated.rules.len(),
+        long(generated.kept),
+        long(generated.known),
+        long(generated.undecided),
+        generated.findings.len(),
+        shown::duration(generated.duration_ms),
+    )?;
+    if let Some(why) = &generated.stopped {
+        writeln!(out, "  {WARNING}stopped{WARNING:#}  {}", line(why))?;
+    }
+    for flaky in &generated.flaky {
+        writeln!(
+            out,
+            "  {WARNING}FLAKY{WARNING:#}  {} in case {}: broken once, and not in {} repetitions",
+            flaky.rules.join(", "),
+            flaky.index,
+            flaky.repeated
+        )?;
+    }
+    if brief {
+        return Ok(());
+    }
+    let cases = generated.cases.max(1);
+    writeln!(
+        out,
+        "  {DIM}cost            {} exchanges and {} sign-ins a case, controls and shrinking included{DIM:#}",
+        per_case(generated.requests, cases),
+        per_case(generated.sign_ins, cases),
+    )?;
+    for (reason, number) in &generated.pairs_infeasible {
+        writeln!(
+            out,
+            "  {DIM}infeasible      {number} pairs: {reason}{DIM:#}"
+        )?;
+    }
+    for (reason, number) in &generated.not_applicable {
+        writeln!(
+            out,
+            "  {DIM}not applicable  {} generated: {}{DIM:#}",
+            counted_long(*number),
+            line(reason)
+        )?;
+    }
+    let (shown_first, rest) = generated
+        .pairs_missing
+        .split_at(generated.pairs_missing.len().min(5));
+    for pair in shown_first {
+        writeln!(out, "  {DIM}not covered     {}{DIM:#}", line(pair))?;
+    }
+    if !rest.is_empty() {
+        let missing = generated.pairs_feasible - generated.pairs_covered - shown_first.len();
+        writeln!(
+            out,
+            "  {DIM}not covered     {} more pairs{DIM:#}",
+            count(missing)
+        )?;
+    }
+    Ok(())
+}
+
+fn long(number: u64) -> String {
+    count(usize::try_from(number).unwrap_or(usize::MAX))
+}
+
+fn counted_long(number: u64) -> String {
+    shown::counted(usize::try_from(number).unwrap_or(usize::MAX), "case")
+}
+
+/// Tenths, without floating point.
+fn per_case(number: usize, cases: u64) -> String {
+    let tenths = u64::try_from(number).unwrap_or(u64::MAX).saturating_mul(10) / cases;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
 /// The sums and the exit code, with every other one that applies.
 pub(super) fn last_line(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
     let sums = &report.summary;

@@ -1,0 +1,132 @@
+//! Which requests a search tries, in which order.
+
+use super::dimension::DIMENSIONS;
+use super::draft::mended;
+use super::pairs::covering;
+use super::strategy::{DraftStrategy, DraftTree};
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+/// Why a request is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// So that every pair of classes occurs.
+    Pairs,
+    /// One class alone: empty and absent parameters, lengths around their limits, and every other class.
+    Alone,
+    /// A grave class among mild ones, so that each such pair occurs unhidden.
+    Beside,
+    /// Drawn.
+    Drawn,
+}
+
+/// A request that the plan holds for some index.
+#[derive(Debug)]
+pub struct Candidate {
+    /// Its place in the plan, from 0.
+    pub index: u64,
+    /// Why it is tried.
+    pub stage: Stage,
+    /// The request, ready to shrink.
+    pub tree: DraftTree,
+}
+
+/// What a search with this seed tries.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    seed: u64,
+    fixed: Vec<(Stage, Vec<usize>)>,
+}
+
+impl Plan {
+    /// The plan of this seed.
+    pub fn new(seed: u64) -> Self {
+        let mut fixed: Vec<(Stage, Vec<usize>)> = Vec::new();
+        fixed.extend(covering().into_iter().map(|row| (Stage::Pairs, row)));
+        fixed.extend(alone().into_iter().map(|row| (Stage::Alone, row)));
+        fixed.extend(beside().into_iter().map(|row| (Stage::Beside, row)));
+        Plan { seed, fixed }
+    }
+
+    /// How many requests of a stage there are; drawn ones have no end.
+    pub fn length(&self, stage: Stage) -> usize {
+        self.fixed
+            .iter()
+            .filter(|(known, _)| *known == stage)
+            .count()
+    }
+
+    /// The request at this place, without any before it. Nothing when it cannot be made, which no class of
+    /// ours brings about.
+    pub fn candidate(&self, index: u64) -> Option<Candidate> {
+        let fixed = usize::try_from(index)
+            .ok()
+            .and_then(|at| self.fixed.get(at));
+        let (stage, strategy) = match fixed {
+            Some((stage, classes)) => (*stage, DraftStrategy::Classes(classes.clone())),
+            None => (Stage::Drawn, DraftStrategy::Drawn),
+        };
+        let tree = strategy.new_tree(&mut runner(self.seed, index)).ok()?;
+        Some(Candidate { index, stage, tree })
+    }
+}
+
+/// The source of details of one case: seed and index decide it alone.
+pub(super) fn runner(seed: u64, index: u64) -> TestRunner {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_be_bytes());
+    bytes[8..16].copy_from_slice(&index.to_be_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    TestRunner::new_with_rng(config, rng)
+}
+
+/// Each class alone.
+fn alone() -> Vec<Vec<usize>> {
+    let mut rows = vec![vec![0; DIMENSIONS.len()]];
+    for (at, dimension) in DIMENSIONS.iter().enumerate() {
+        for class in 1..dimension.classes.len() {
+            let mut row = vec![0; DIMENSIONS.len()];
+            row[at] = class;
+            rows.extend(mended(row, &[at]));
+        }
+    }
+    rows
+}
+
+/// Each grave class among mild ones: the rows of a class have every mild class of every other dimension.
+fn beside() -> Vec<Vec<usize>> {
+    let mild: Vec<Vec<usize>> = DIMENSIONS
+        .iter()
+        .map(|dimension| {
+            let classes = 0..dimension.classes.len();
+            classes
+                .filter(|class| !dimension.classes[*class].grave)
+                .collect()
+        })
+        .collect();
+    let most = mild.iter().map(Vec::len).max().unwrap_or(0);
+    let mut rows = Vec::new();
+    for (at, dimension) in DIMENSIONS.iter().enumerate() {
+        for (class, _) in dimension
+            .classes
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.grave)
+        {
+            for turn in 0..most {
+                let mut row: Vec<usize> = mild
+                    .iter()
+                    .enumerate()
+                    .map(|(other, mild)| mild[(turn + at * class * (other + 1)) % mild.len()])
+                    .collect();
+                row[at] = class;
+                rows.extend(mended(row, &[at]));
+            }
+        }
+    }
+    rows
+}

@@ -29,7 +29,7 @@ pub struct RedirectUri {
     pub registered: Registered,
     /// What is done to it; nothing leaves it as registered.
     pub operation: Option<RedirectOperation>,
-    /// What is done to the result, in order.
+    /// What is done to the result, in order, where it applies.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub then: Vec<RedirectOperation>,
 }
@@ -51,14 +51,14 @@ impl RedirectUri {
         }
     }
 
-    /// The text for this registered URI; nothing when an operation does not apply to it.
+    /// The text for this registered URI; nothing when the operation does not apply to it.
     pub fn applied_to(&self, registered: &str) -> Option<String> {
-        self.operation
-            .iter()
-            .chain(&self.then)
-            .try_fold(registered.to_owned(), |uri, operation| {
-                operation.apply(&uri)
-            })
+        let first = match &self.operation {
+            Some(operation) => operation.apply(registered)?,
+            None => registered.to_owned(),
+        };
+        let further = self.then.iter();
+        Some(further.fold(first, |uri, operation| operation.apply(&uri).unwrap_or(uri)))
     }
 
     /// Client A's first URI after `operation`.

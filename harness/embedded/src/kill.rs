@@ -132,7 +132,7 @@ pub fn matrix(dialect: DialectId, seed: u64) -> Result<Matrix, String> {
     let clean = run(dialect, &[], seed, &signatures)?;
     let faults = mock_idp_core::faults()
         .iter()
-        .filter(|fault| fault.fits(dialect));
+        .filter(|fault| fault.fits(dialect) && !fault.is_interaction());
     let rows = faults
         .map(|fault| row(fault, dialect, &clean, seed, &signatures))
         .collect::<Result<_, _>>()?;

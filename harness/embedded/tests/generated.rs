@@ -106,7 +106,11 @@ fn one_defect_is_one_finding_however_many_cases_show_it() {
 
 #[test]
 fn a_case_alone_is_the_case_among_others() {
-    let among = searched("oidc", &["redirect-any"], cases(30), 1);
+    let among = Search {
+        from: 480,
+        ..cases(60)
+    };
+    let among = searched("oidc", &["redirect-any"], among, 1);
     let first = &generated(&among).findings[0];
     let alone = Search {
         from: first.index,
@@ -123,7 +127,8 @@ fn a_case_alone_is_the_case_among_others() {
 fn without_shrinking_a_failure_stays_as_it_was_found() {
     let raw = Search {
         shrink: false,
-        ..cases(20)
+        from: 480,
+        ..cases(60)
     };
     let report = searched("oidc", &["redirect-any"], raw, 1);
     let findings = &generated(&report).findings;

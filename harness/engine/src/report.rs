@@ -1,6 +1,6 @@
 //! What a run tells: judgements, cases, the sum, and the exit code. Reporters read this and nothing else.
 
-use crate::generated::Generated;
+pub use crate::generated::{Finding, Flaky, Generated};
 use serde::Serialize;
 use signoff_oidc::spec::{Level, Severity};
 use std::collections::BTreeMap;

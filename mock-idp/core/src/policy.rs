@@ -2,6 +2,7 @@
 //! it; the logic reads it and knows of neither.
 
 use crate::logout::hint::HintStep;
+use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
 /// How one tenant decides. Made by its dialect, changed by faults.
@@ -19,6 +20,18 @@ pub struct Policy {
     pub(crate) answer: AnswerPolicy,
     pub(crate) session_identity: SessionIdentity,
     pub(crate) end_session_endpoint_published: bool,
+    /// How the policy itself changes with what one request looks like; nothing when it does not.
+    pub(crate) adapts: Option<fn(&Circumstances<'_>, &mut Policy)>,
+}
+
+/// What of a sign-off request a policy may adapt to.
+pub(crate) struct Circumstances<'a> {
+    /// The parameters where the method wants them.
+    pub(crate) sent: &'a Parameters,
+    pub(crate) by_post: bool,
+    pub(crate) content_type: &'a str,
+    /// Whether the hint, if one can be read, is past its `exp`.
+    pub(crate) hint_is_expired: bool,
 }
 
 /// What of a request is read.
@@ -31,6 +44,8 @@ pub(crate) struct Intake {
     /// None: only the limits of the whole provider count.
     pub(crate) bounds: Option<Bounds>,
     pub(crate) refuses_unsupported_locales: bool,
+    /// Whether a `state` in the query of a POST counts before that of the body.
+    pub(crate) query_state_counts: bool,
 }
 
 /// How long a sign-off request may be, and the status that says so.
@@ -212,6 +227,8 @@ pub(crate) enum Outcome {
     ContextForgotten,
     /// An error where the browser was to go nowhere.
     ErrorWithoutTarget,
+    /// What the newest open question of the session was asked for, whether its target was refused or not.
+    AsAskedLast,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

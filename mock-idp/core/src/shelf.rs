@@ -46,6 +46,12 @@ impl<T> Shelf<T> {
         Some(taken)
     }
 
+    /// The newest one of those that are meant.
+    pub(crate) fn newest(&self, meant: impl Fn(&T) -> bool) -> Option<&T> {
+        let kept = self.order.iter().rev().filter_map(|key| self.kept.get(key));
+        kept.into_iter().find(|value| meant(value))
+    }
+
     pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
         self.kept.values()
     }

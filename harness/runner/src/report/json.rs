@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use signoff_engine::report::{
-    CaseReport, Drift, Exit, Judgement, NotApplicable, RunReport, Summary,
+    CaseReport, Drift, Exit, Generated, Judgement, NotApplicable, RunReport, Summary,
 };
 use std::collections::BTreeMap;
 use std::io;

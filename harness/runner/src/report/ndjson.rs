@@ -71,8 +71,12 @@ fn line(event: &Event<'_>) -> Value {
         } => json!({
             "event": "case", "number": number, "of": of, "case": case, "judgements": judgements,
         }),
+        Event::Searched { number, of, found } => json!({
+            "event": "searched", "number": number, "of": of, "found": found,
+        }),
         Event::Finished(report) => json!({
             "event": "finished",
+            "generated": report.generated,
             "exit_code": report.exit().code(),
             "exit_codes": report.exits().into_iter().map(Exit::code).collect::<Vec<_>>(),
             "summary": report.summary,

@@ -1,6 +1,8 @@
 //! Named defects, one file each. A fault changes a policy and nothing else; it states the rules that must notice.
 
+mod any_subject_beside_client_id;
 mod bad_plru_fails_logout;
+mod charset_body_ignored;
 mod client_id_ignored;
 mod confirm_broken;
 mod confirm_drops_context;
@@ -12,9 +14,12 @@ mod crash_client;
 mod crash_no_session;
 mod disc_missing;
 mod dup_first_wins;
+mod empty_hint_unasked_by_post;
 mod error_redirects;
 mod error_wrong_status;
+mod expired_hint_repeated_client_unasked;
 mod extra_params;
+mod fragment_unmatched_beside_client_id;
 mod get_refused;
 mod hint_alg;
 mod hint_any_audience;
@@ -28,9 +33,12 @@ mod hint_refused_no_session;
 mod hint_required;
 mod hint_sid_unchecked;
 mod hint_unverified;
+mod hint_unverified_beside_logout_hint;
+mod locales_skip_agreement;
 mod login_on_logout;
 mod long_refused;
 mod long_refused_414;
+mod long_state_unmatched_by_post;
 mod match_after_decode;
 mod match_any_client;
 mod match_backslash;
@@ -44,9 +52,11 @@ mod match_prefix;
 mod match_regex_unanchored;
 mod no_frame_headers;
 mod no_prompt;
+mod older_question_newer_target;
 mod plru_required;
 mod post_body_ignored;
 mod post_refused;
+mod query_state_beside_charset;
 mod redirect_302_after_post;
 mod redirect_307;
 mod redirect_any;
@@ -104,6 +114,12 @@ impl Fault {
     /// Whether the fault can be switched on for a dialect.
     pub fn fits(&self, dialect: DialectId) -> bool {
         self.dialects.contains(&dialect)
+    }
+
+    /// Whether it shows only where several things come together, so that who looks at one thing at a time never
+    /// sees it.
+    pub fn is_interaction(&self) -> bool {
+        INTERACTIONS.contains(&self.id)
     }
 
     /// The rules it breaks on a dialect.
@@ -192,6 +208,31 @@ static FAULTS: &[&Fault] = &[
     &reflect_html::FAULT,
     // the metadata
     &disc_missing::FAULT,
+    // several things together
+    &hint_unverified_beside_logout_hint::FAULT,
+    &empty_hint_unasked_by_post::FAULT,
+    &fragment_unmatched_beside_client_id::FAULT,
+    &query_state_beside_charset::FAULT,
+    &expired_hint_repeated_client_unasked::FAULT,
+    &older_question_newer_target::FAULT,
+    &locales_skip_agreement::FAULT,
+    &long_state_unmatched_by_post::FAULT,
+    &charset_body_ignored::FAULT,
+    &any_subject_beside_client_id::FAULT,
+];
+
+/// Those that show only where several things come together.
+static INTERACTIONS: &[&str] = &[
+    "hint-unverified-beside-logout-hint",
+    "empty-hint-unasked-by-post",
+    "fragment-unmatched-beside-client-id",
+    "query-state-beside-charset",
+    "expired-hint-repeated-client-unasked",
+    "older-question-newer-target",
+    "locales-skip-agreement",
+    "long-state-unmatched-by-post",
+    "charset-body-ignored",
+    "any-subject-beside-client-id",
 ];
 
 /// Every fault there is, in the order of a sign-off: what is read, the hint, the redirect URI, `state`, the question,

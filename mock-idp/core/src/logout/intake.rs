@@ -72,7 +72,13 @@ pub(crate) fn read(realm: &Realm, incoming: &Incoming) -> Result<Wish, Stopped> 
     if intake.refuses_unsupported_locales && asks_for_foreign_language(&sent) {
         return Err(Stopped::Refused(Refusal::HarmlessParameter));
     }
-    Ok(wish(&sent, incoming.is_post()))
+    let mut wish = wish(&sent, incoming.is_post());
+    if intake.query_state_counts
+        && let Some(state) = incoming.query.octets("state")
+    {
+        wish.state = Some(state.to_vec());
+    }
+    Ok(wish)
 }
 
 fn wish(sent: &Parameters, by_post: bool) -> Wish {

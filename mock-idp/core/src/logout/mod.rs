@@ -10,8 +10,11 @@ pub(crate) mod target;
 use crate::dialects;
 use crate::http::Response;
 use crate::journal::Event;
+use crate::jwt::Parts;
 use crate::page;
-use crate::policy::{Asking, Carrier, Consequence, EndedBy, EndedSession, WithoutSession};
+use crate::policy::{
+    Asking, Carrier, Circumstances, Consequence, EndedBy, EndedSession, Policy, WithoutSession,
+};
 use crate::realm::{Incoming, Realm};
 use crate::refusal::Refusal;
 use crate::sessions::{Question, Session};
@@ -33,8 +36,36 @@ pub(crate) struct Farewell {
     pub(crate) refused_target: Option<Vec<u8>>,
 }
 
-/// Answers a request at the logout endpoint.
+/// Answers a request at the logout endpoint, by the policy as it is for this request.
 pub(crate) fn sign_off(realm: &mut Realm, incoming: &Incoming) -> Response {
+    let Some(adapted) = adapted(&realm.policy, incoming) else {
+        return handled(realm, incoming);
+    };
+    let usual = std::mem::replace(&mut realm.policy, adapted);
+    let response = handled(realm, incoming);
+    realm.policy = usual;
+    response
+}
+
+fn adapted(policy: &Policy, incoming: &Incoming) -> Option<Policy> {
+    let adapts = policy.adapts?;
+    let sent = incoming.parameters();
+    let expires = sent
+        .octets("id_token_hint")
+        .and_then(Parts::of)
+        .and_then(|parts| parts.claims.get("exp").and_then(serde_json::Value::as_i64));
+    let circumstances = Circumstances {
+        sent: &sent,
+        by_post: incoming.is_post(),
+        content_type: incoming.header_text("Content-Type").unwrap_or_default(),
+        hint_is_expired: expires.is_some_and(|at| at <= incoming.now.as_second()),
+    };
+    let mut adapted = policy.clone();
+    adapts(&circumstances, &mut adapted);
+    Some(adapted)
+}
+
+fn handled(realm: &mut Realm, incoming: &Incoming) -> Response {
     let wish = match intake::read(realm, incoming) {
         Ok(wish) => wish,
         Err(Stopped::Answered(response)) => return response,

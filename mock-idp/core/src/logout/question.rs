@@ -23,6 +23,17 @@ pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
         Outcome::ErrorWithoutTarget if question.farewell.target.is_none() => {
             return dialects::question_expired();
         }
+        Outcome::AsAskedLast => {
+            let last = realm
+                .store
+                .questions
+                .newest(|other| other.session == question.session);
+            if let Some(last) = last {
+                question.farewell = last.farewell.clone();
+                let refused = question.farewell.refused_target.take();
+                question.farewell.target = question.farewell.target.take().or(refused);
+            }
+        }
         Outcome::AsAskedFor | Outcome::ErrorWithoutTarget => {}
     }
     match form.text("answer") {

@@ -76,7 +76,6 @@ const AUTHORITIES: Operations = || {
 const SCHEMES: Operations = || {
     vec![
         Op::Scheme("http".into()),
-        Op::Scheme("https".into()),
         Op::UpperCaseScheme,
         Op::Scheme("javascript".into()),
         Op::Scheme("ftp".into()),

@@ -34,6 +34,7 @@ pub(crate) fn policy() -> Policy {
             repeated: Repeats::Refused,
             bounds: None,
             refuses_unsupported_locales: false,
+            query_state_counts: false,
         },
         hint: HintPolicy {
             required: false,
@@ -94,6 +95,7 @@ pub(crate) fn policy() -> Policy {
         },
         session_identity: SessionIdentity::Fresh,
         end_session_endpoint_published: true,
+        adapts: None,
     }
 }
 

@@ -43,6 +43,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             repeated: Repeats::Refused,
             bounds: None,
             refuses_unsupported_locales: false,
+            query_state_counts: false,
         },
         hint: HintPolicy {
             required: false,
@@ -104,6 +105,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         },
         session_identity: SessionIdentity::Fresh,
         end_session_endpoint_published: true,
+        adapts: None,
     };
     match edition {
         Edition::Current => {}

@@ -8,7 +8,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "empty-hint-unasked-by-post",
     summary: "asks nobody when a form has an id_token_hint, even an empty one",
     dialects: &[Oidc],
-    expect: Expect::Must,
+    expect: Expect::Should,
     breaks: &[(Oidc, &["RPIL-6-01"])],
     stands_on: &["C-05"],
     inject: |policy| {

@@ -268,6 +268,7 @@ mod tests {
             drift: Vec::new(),
             undecided_rules: BTreeMap::new(),
             unreachable: None,
+            generated: None,
             fail_on: FailOn::default(),
         }
     }

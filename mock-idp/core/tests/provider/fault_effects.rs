@@ -186,8 +186,8 @@ fn every_fault_can_be_seen(dialect: DialectId) {
             .into_iter()
             .map(|ask| seen(&mut (place.op)(), &place, ask))
             .collect();
-        let plain = |fault: &&&Fault| fault.fits(dialect) && !fault.is_interaction();
-        for fault in faults().iter().filter(plain) {
+        let fitting = faults().iter().filter(|fault| fault.fits(dialect));
+        for fault in fitting.filter(|fault| !fault.is_interaction()) {
             let differs = requests().into_iter().zip(&without).any(|(ask, honest)| {
                 let mut op = (place.op)();
                 op.control(

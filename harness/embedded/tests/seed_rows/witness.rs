@@ -83,6 +83,7 @@ impl Runs {
             max_fail: None,
             baseline: None,
             transcripts: false,
+            search: None,
         };
         let mut wire = EmbeddedWire::new(&embedded);
         let report = block_on_ready(campaign.run(&mut wire, &mut (), &mut (), &|| 0));

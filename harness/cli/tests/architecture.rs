@@ -37,7 +37,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("signoff-cli", &["signoff-runner", "mock-idp"]),
     ("mock-idp-core", &[]),
-    ("mock-idp", &["mock-idp-core"]),
+    ("mock-idp", &["mock-idp-core", "signoff-browser"]),
+    ("signoff-browser", &[]),
 ];
 
 /// Crates that keep clocks, sockets and files out.

@@ -1,4 +1,7 @@
-//! Pages for people: plain HTML that needs no script, may not be framed, and shows nothing unescaped.
+//! Pages for people: plain HTML that needs no script, may not be framed, and shows nothing unescaped. The tests of
+//! `mock-idp/server/tests/pages` look at them in a browser.
+
+use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -6,9 +9,9 @@ use sha2::{Digest, Sha256};
 
 use crate::http::Response;
 
-const STYLE: &str = "body{font-family:sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}\
-    label{display:block;margin:1rem 0}input{display:block;width:100%}button{margin:1rem .5rem 0 0}\
-    .shown-when-named{display:none}.shown-when-named:target{display:block}";
+const STYLE: &str = include_str!("page/style.css");
+
+static STYLE_DIGEST: LazyLock<String> = LazyLock::new(|| digest(STYLE));
 
 const SUBMIT: &str = "document.forms[0].submit()";
 
@@ -67,7 +70,7 @@ pub(crate) fn script_redirect(target: &str) -> Response {
 /// A page of nothing but this script, for others to frame.
 pub(crate) fn framed_script(title: &str, script: &str) -> Response {
     let response = Response::html(200, document(title, &format!("<script>{script}</script>")));
-    let (style, script) = (digest(STYLE), digest(script));
+    let (style, script) = (&*STYLE_DIGEST, digest(script));
     response.with(
         "Content-Security-Policy",
         format!("default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'"),
@@ -109,13 +112,14 @@ pub(crate) fn hidden(name: &str, value: &str) -> String {
 fn document(title: &str, content: &str) -> String {
     let title = escape(title);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
-         <style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n{content}\n</body></html>\n"
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
+         <style>{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n{content}\n</main></body></html>\n"
     )
 }
 
 fn secured(response: Response, more: &str) -> Response {
-    let style = digest(STYLE);
+    let style = &*STYLE_DIGEST;
     response.with("X-Frame-Options", "DENY").with(
         "Content-Security-Policy",
         format!(
@@ -152,10 +156,14 @@ impl SignOnForm<'_> {
     pub(crate) fn page(&self) -> Response {
         let content = format!(
             "{notice}<form method=\"post\" action=\"{action}\">{carried}\
-             <label>User name <input name=\"username\" value=\"{username}\" autocomplete=\"username\" required></label>\
-             <label>Password <input name=\"password\" type=\"password\" autocomplete=\"current-password\" required>\
-             </label><button>Sign on</button></form>{below}",
+             <label>User name <input name=\"username\" value=\"{username}\" autocomplete=\"username\" \
+             autocapitalize=\"none\" spellcheck=\"false\" required{name_first}></label>\
+             <label>Password <input name=\"password\" type=\"password\" autocomplete=\"current-password\" \
+             required{password_first}></label><button>Sign on</button></form>{below}",
             notice = alert(self.notice),
+            // Where the keys go first: to what is to be typed.
+            name_first = autofocus(self.username.is_empty()),
+            password_first = autofocus(!self.username.is_empty()),
             below = self.below,
             action = escape(self.action),
             carried = hidden(self.carried.0, self.carried.1),
@@ -163,4 +171,8 @@ impl SignOnForm<'_> {
         );
         page(200, "Sign on", &content)
     }
+}
+
+fn autofocus(here: bool) -> &'static str {
+    if here { " autofocus" } else { "" }
 }

@@ -85,7 +85,7 @@ fn password_change(realm: &Realm, site: Site, flow: &str, notice: Option<&str>) 
     let content = format!(
         "{}<p>Choose another password to go on.</p><form method=\"post\" action=\"{}\">{}\
          <label>Current password <input name=\"currentPassword\" type=\"password\" \
-         autocomplete=\"current-password\" required></label>\
+         autocomplete=\"current-password\" required autofocus></label>\
          <label>New password <input name=\"newPassword\" type=\"password\" autocomplete=\"new-password\" \
          required></label><button>Save and sign on</button></form>",
         page::alert(notice),

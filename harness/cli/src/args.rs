@@ -162,9 +162,18 @@ pub(crate) struct ServeArgs {
     /// The address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) address: IpAddr,
-    /// The seed of everything that cannot be guessed
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
+    /// The seed of everything that cannot be guessed; without it the ids of the keys are new at each start
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Serve what this TOML file describes, and follow it: a change takes effect, unless it is wrong
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dialect", "edition", "fault", "port", "address", "seed"])]
+    pub(crate) config: Option<PathBuf>,
+    /// Only say whether the file is good
+    #[arg(long, requires = "config", conflicts_with = "json")]
+    pub(crate) validate: bool,
+    /// Only print the JSON Schema of the file, for editors
+    #[arg(long, conflicts_with_all = ["config", "json"])]
+    pub(crate) schema: bool,
     /// One line of JSON when it listens
     #[arg(long)]
     pub(crate) json: bool,

@@ -1,6 +1,7 @@
 //! What a provider is made of: tenants, clients, users. Every type reads from a file and refuses unknown members.
 
 mod check;
+mod fault_use;
 mod people;
 mod sign_on;
 mod tenant;
@@ -10,8 +11,9 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::http::Limits;
-use crate::signing::SignatureMemo;
+use crate::signing::{Keyring, SignatureMemo};
 pub(crate) use check::{can_be_registered, check, is_origin, origin_of};
+pub use fault_use::FaultUse;
 pub use people::{ApplicationKind, Client, Grant, PasswordStatus, Pkce, TokenEndpointAuth, User};
 pub use sign_on::SignOnSettings;
 pub use tenant::{KeyChoice, LengthUnit, Lifetimes, LogoutSettings, Tenant};
@@ -36,6 +38,10 @@ pub struct Config {
     /// Signatures shared with other providers; each is made anew when absent.
     #[serde(skip)]
     pub signatures: Option<SignatureMemo>,
+    /// Stands at the end of every key's id (`kid`) when present. The test keys are the same everywhere: with a mark of its
+    /// own, a provider that took over the address of another one is told from it.
+    #[serde(skip)]
+    pub key_mark: Option<String>,
 }
 
 impl Config {
@@ -48,33 +54,27 @@ impl Config {
             faults: Vec::new(),
             journal_bound: default_journal_bound(),
             signatures: None,
+            key_mark: None,
         }
     }
 
-    /// The same provider with one more fault, on every tenant whose dialect has it.
-    pub fn with_fault(mut self, id: impl Into<String>) -> Self {
-        self.faults.push(FaultUse {
-            id: id.into(),
-            tenant: None,
-        });
+    /// What the keys of its tenants share.
+    pub(crate) fn keyring(&self) -> Keyring {
+        Keyring {
+            signatures: self.signatures.clone(),
+            mark: self.key_mark.clone(),
+        }
+    }
+
+    /// The same provider with one more fault: a name is one on every tenant whose dialect has it.
+    pub fn with_fault(mut self, fault: impl Into<FaultUse>) -> Self {
+        self.faults.push(fault.into());
         self
     }
 }
 
 fn default_journal_bound() -> usize {
     1_000
-}
-
-/// A fault that is switched on.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct FaultUse {
-    /// The fault's id, as in [`crate::faults`].
-    pub id: String,
-    /// The tenant it is confined to; every tenant whose dialect has it when absent.
-    #[serde(default)]
-    pub tenant: Option<String>,
 }
 
 /// Which product a tenant behaves like.

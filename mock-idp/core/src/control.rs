@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 
+use crate::config::FaultUse;
+
 /// One command. In JSON: `{"do": "advance_clock", "seconds": 60}`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
@@ -54,6 +56,19 @@ pub enum Control {
         /// On or off.
         on: bool,
     },
+    /// Switches a fault on for one tenant, one client, or so many sign-offs; again for the same, it begins anew.
+    UseFault(FaultUse),
+    /// Switches a fault off for one tenant or client; with neither, as `SwitchFault`.
+    DropFault {
+        /// The fault's id.
+        id: String,
+        /// The tenant it was switched on for; any when absent.
+        #[serde(default)]
+        tenant: Option<String>,
+        /// The client it was switched on for; any when absent.
+        #[serde(default)]
+        client: Option<String>,
+    },
 }
 
 fn timestamp<'de, D: Deserializer<'de>>(input: D) -> Result<Timestamp, D::Error> {
@@ -67,8 +82,10 @@ fn timestamp<'de, D: Deserializer<'de>>(input: D) -> Result<Timestamp, D::Error>
 pub struct ControlAnswer {
     /// The provider's time.
     pub now: Timestamp,
-    /// The faults that are on.
+    /// The faults that are on, for whomever.
     pub faults: Vec<&'static str>,
+    /// For whom, and for how many sign-offs more.
+    pub uses: Vec<FaultUse>,
 }
 
 /// A command that could not be carried out. Nothing was changed.
@@ -93,6 +110,8 @@ pub enum ControlError {
         /// The id that was asked for.
         id: String,
     },
+    /// A fault was to be on for no sign-off at all.
+    FaultForNothing,
     /// The clock would leave the range of dates that can be written.
     ClockOutOfRange,
 }
@@ -119,6 +138,9 @@ impl fmt::Display for ControlError {
                     f,
                     "no fault {id:?} for the dialects that are served; the list of faults has the names"
                 )
+            }
+            Self::FaultForNothing => {
+                f.write_str("times: a fault is on for at least 1 sign-off; without it, for ever")
             }
             Self::ClockOutOfRange => f.write_str("the clock would leave the years -9999 to 9999"),
         }

@@ -33,6 +33,27 @@ fn object(part: &[u8]) -> Option<Map<String, Value>> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
+/// The clients that a token names as its audience, its authorized party or itself; nothing about it is verified.
+pub(crate) fn named_clients(token: &str) -> Vec<String> {
+    let Some(claims) = token
+        .split('.')
+        .nth(1)
+        .and_then(|part| object(part.as_bytes()))
+    else {
+        return Vec::new();
+    };
+    let audience = match claims.get("aud") {
+        Some(Value::Array(list)) => list.iter().collect(),
+        Some(one) => vec![one],
+        None => Vec::new(),
+    };
+    let others = ["azp", "client_id", "iss"]
+        .into_iter()
+        .filter_map(|name| claims.get(name));
+    let named = audience.into_iter().chain(others).filter_map(Value::as_str);
+    named.map(str::to_owned).collect()
+}
+
 /// Signs claims with RS256. None only if the key cannot sign at all.
 pub(crate) fn signed(key: &SigningKey, header: &Value, claims: &Value) -> Option<String> {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());

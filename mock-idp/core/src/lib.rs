@@ -49,7 +49,7 @@ pub use faults::{Expect, Fault, fault, faults};
 pub use http::{Limits, Request, Response};
 pub use journal::{Entry, Event};
 pub use logout::hint::{HintStep, STEPS};
-pub use op::Op;
+pub use op::{FAULT_HEADER, Op};
 pub use policy::Policy;
 pub use refusal::{HintRefusal, Refusal};
 pub use signing::SignatureMemo;

@@ -1,6 +1,7 @@
 //! The provider: finds the tenant a request is for, keeps the clock and the journal, obeys the control surface.
 
 mod conversation;
+mod injection;
 mod reconfigure;
 
 use jiff::{SignedDuration, Timestamp};
@@ -11,13 +12,15 @@ use crate::clock::Clock;
 use crate::config::{Client, Config, ConfigError, DialectId, FaultUse, check, origin_of};
 use crate::control::{Control, ControlAnswer, ControlError};
 use crate::dialects::{self, OAUTH_METADATA};
-use crate::faults::{Fault, fault, faults};
+use crate::faults::faults;
 use crate::http::{Request, Response};
 use crate::journal::{Entry, Journal};
 use crate::parameters::Parameters;
 use crate::platform;
 use crate::random::Seeded;
 use crate::realm::{Incoming, Realm, Site};
+
+pub use injection::FAULT_HEADER;
 
 /// The name of the platform API's own stream of random values. No tenant can be called so.
 const PLATFORM: &str = "/platform";
@@ -75,7 +78,12 @@ impl Op {
             site,
             now: at,
         };
+        let armed = match self.arm(index, &incoming) {
+            Ok(armed) => armed,
+            Err(refusal) => return self.noted(at, None, request, "(unknown)", refusal),
+        };
         let (endpoint, turn) = dialects::respond(&mut self.realms[index], &incoming);
+        self.disarm(index, armed, endpoint);
         self.stepped(at, Some(index), Note::of(request, endpoint), turn, 0)
     }
 
@@ -93,7 +101,7 @@ impl Op {
             realms: &mut self.realms,
             random: &mut self.platform_random,
             seed: self.config.seed,
-            signatures: self.config.signatures.clone(),
+            keyring: self.config.keyring(),
         };
         let answered = platform::respond(world, &incoming);
         if self.realms.len() > before {
@@ -130,7 +138,12 @@ impl Op {
                 // The configuration was found good when the provider was made.
                 let _unchanged = self.reset();
             }
-            Control::SwitchFault { id, on } => self.switch(&id, on)?,
+            Control::SwitchFault { id, on: true } => self.use_fault(FaultUse::new(id))?,
+            Control::SwitchFault { id, on: false } => self.drop_fault(&id, None, None)?,
+            Control::UseFault(fault) => self.use_fault(fault)?,
+            Control::DropFault { id, tenant, client } => {
+                self.drop_fault(&id, tenant.as_deref(), client.as_deref())?;
+            }
         }
         let on = faults().iter().map(|fault| fault.id);
         let on = on
@@ -139,6 +152,7 @@ impl Op {
         Ok(ControlAnswer {
             now: self.clock.time(now),
             faults: on,
+            uses: self.switched_on.clone(),
         })
     }
 
@@ -156,8 +170,8 @@ impl Op {
                 Realm::new(
                     tenant,
                     self.config.seed,
-                    &faults_of(&self.switched_on, &tenant.id),
-                    self.config.signatures.clone(),
+                    &injection::standing(&self.switched_on, &tenant.id),
+                    &self.config.keyring(),
                 )
             })
             .collect();
@@ -198,32 +212,6 @@ impl Op {
         Ok(())
     }
 
-    fn switch(&mut self, id: &str, on: bool) -> Result<(), ControlError> {
-        let fits = |fault: &&Fault| {
-            self.realms
-                .iter()
-                .any(|realm| fault.fits(realm.tenant.dialect))
-        };
-        if !fault(id).is_some_and(|fault| fits(&fault)) {
-            return Err(ControlError::UnknownFault { id: id.to_owned() });
-        }
-        self.switched_on.retain(|used| used.id != id);
-        if on {
-            self.switched_on.push(FaultUse {
-                id: id.to_owned(),
-                tenant: None,
-            });
-        }
-        self.inject_everywhere();
-        Ok(())
-    }
-
-    fn inject_everywhere(&mut self) {
-        for realm in &mut self.realms {
-            realm.inject(&faults_of(&self.switched_on, &realm.tenant.id));
-        }
-    }
-
     /// The tenant an address belongs to: by its custom domain, else by path, where the issuer's own host goes first.
     fn locate<'a>(&self, address: &Address<'a>) -> Option<(usize, Site, &'a str)> {
         let custom = self.realms.iter().position(|realm| {
@@ -256,19 +244,6 @@ impl Op {
     ) -> Step {
         self.stepped(at, index, Note::of(request, endpoint), response.into(), 0)
     }
-}
-
-fn faults_of(switched_on: &[FaultUse], tenant: &str) -> Vec<&'static Fault> {
-    let here = |fault: &Fault| {
-        switched_on
-            .iter()
-            .any(|used| used.id == fault.id && used.tenant.as_deref().is_none_or(|id| id == tenant))
-    };
-    faults()
-        .iter()
-        .copied()
-        .filter(|fault| here(fault))
-        .collect()
 }
 
 fn below<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {

@@ -16,7 +16,7 @@ use crate::platform::Directory;
 use crate::policy::Policy;
 use crate::random::Seeded;
 use crate::sessions::{Session, Store};
-use crate::signing::{NotAnRsaKey, SignatureMemo, SigningKey};
+use crate::signing::{Keyring, NotAnRsaKey, SigningKey};
 
 /// More of it is not kept.
 const LONGEST_USER_AGENT: usize = 300;
@@ -30,8 +30,18 @@ pub(crate) struct Realm {
     pub(crate) accounts: Accounts,
     pub(crate) directory: Directory,
     pub(crate) events: Vec<Event>,
+    pub(crate) progress: Progress,
     /// What is to be told to applications, oldest first.
     pub(crate) outbox: VecDeque<Notification>,
+}
+
+/// How many sign-offs came how far; for faults that are good for so many of them.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    /// Those that ended in a question.
+    pub(crate) asked: u64,
+    /// Those that are over, refused ones and answered questions included.
+    pub(crate) concluded: u64,
 }
 
 /// Under which of its addresses a tenant was reached.
@@ -102,16 +112,17 @@ impl Realm {
         tenant: &Tenant,
         seed: u64,
         faults: &[&Fault],
-        signatures: Option<SignatureMemo>,
+        keyring: &Keyring,
     ) -> Result<Self, NotAnRsaKey> {
         let mut realm = Self {
             policy: dialects::policy(tenant),
-            key: SigningKey::chosen(&tenant.signing_key)?.with_memo(signatures),
+            key: SigningKey::chosen(&tenant.signing_key)?.on(keyring),
             random: Seeded::new(seed, &tenant.id),
             store: Store::default(),
             accounts: Accounts::default(),
             directory: Directory::of(tenant),
             events: Vec::new(),
+            progress: Progress::default(),
             outbox: VecDeque::new(),
             tenant: tenant.clone(),
         };
@@ -128,6 +139,16 @@ impl Realm {
         {
             (fault.inject)(&mut self.policy);
         }
+    }
+
+    /// Whether a fault shows in the metadata and nowhere else.
+    pub(crate) fn has_in_metadata(&self, fault: &str) -> bool {
+        let plain = dialects::policy(&self.tenant);
+        let mut changed = plain.clone();
+        if let Some(fault) = crate::faults::fault(fault) {
+            (fault.inject)(&mut changed);
+        }
+        changed.end_session_endpoint_published != plain.end_session_endpoint_published
     }
 
     /// Origin and path below which everything of the tenant lies, without a final slash.

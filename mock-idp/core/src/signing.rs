@@ -66,17 +66,25 @@ impl fmt::Debug for SignatureMemo {
     }
 }
 
+/// What the keys of one provider share.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Keyring {
+    pub(crate) signatures: Option<SignatureMemo>,
+    /// What stands at the end of each key's id.
+    pub(crate) mark: Option<String>,
+}
+
 /// An RSA key with everything derived from it. Cloning shares it.
 #[derive(Clone)]
 pub(crate) struct SigningKey {
     parsed: Arc<Parsed>,
     memo: Option<SignatureMemo>,
+    kid: Arc<str>,
 }
 
 struct Parsed {
     pair: RsaKeyPair,
     public: ParsedPublicKey,
-    kid: String,
     jwk: Value,
 }
 
@@ -118,27 +126,33 @@ impl SigningKey {
         let kid = URL_SAFE_NO_PAD.encode(thumbprint);
         let jwk = json!({ "kty": "RSA", "use": "sig", "alg": "RS256", "kid": kid, "n": n, "e": e });
         Ok(Self {
-            parsed: Arc::new(Parsed {
-                pair,
-                public,
-                kid,
-                jwk,
-            }),
+            parsed: Arc::new(Parsed { pair, public, jwk }),
             memo: None,
+            kid: kid.into(),
         })
     }
 
-    /// The same key, remembering what it signed.
-    pub(crate) fn with_memo(self, memo: Option<SignatureMemo>) -> Self {
-        Self { memo, ..self }
+    /// The same key as one of a provider's.
+    pub(crate) fn on(self, keyring: &Keyring) -> Self {
+        let kid = match &keyring.mark {
+            Some(mark) => format!("{}.{mark}", self.kid).into(),
+            None => self.kid,
+        };
+        Self {
+            parsed: self.parsed,
+            memo: keyring.signatures.clone(),
+            kid,
+        }
     }
 
     pub(crate) fn kid(&self) -> &str {
-        &self.parsed.kid
+        &self.kid
     }
 
-    pub(crate) fn public_jwk(&self) -> &Value {
-        &self.parsed.jwk
+    pub(crate) fn public_jwk(&self) -> Value {
+        let mut jwk = self.parsed.jwk.clone();
+        jwk["kid"] = self.kid().into();
+        jwk
     }
 
     pub(crate) fn public_pem(&self) -> Option<String> {
@@ -258,8 +272,11 @@ mod tests {
         let second = SigningKey::chosen(&KeyChoice::Second).unwrap();
         let signature = first.sign(b"octets").unwrap();
         assert_eq!(first.sign(b"octets").unwrap(), signature);
-        let memo = Some(SignatureMemo::new());
-        let (first, second) = (first.with_memo(memo.clone()), second.with_memo(memo));
+        let keyring = Keyring {
+            signatures: Some(SignatureMemo::new()),
+            mark: None,
+        };
+        let (first, second) = (first.on(&keyring), second.on(&keyring));
         for _ in 0..2 {
             assert_eq!(first.sign(b"octets").unwrap(), signature);
             assert_ne!(second.sign(b"octets").unwrap(), signature);

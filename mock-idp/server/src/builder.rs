@@ -150,18 +150,17 @@ impl MockIdpBuilder {
         self
     }
 
-    /// Everything unguessable is drawn from this seed.
+    /// Everything unguessable is drawn from this seed, and the keys have the same ids in every mock: see
+    /// [`ServerOptions::keys_marked`].
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
+        self.options.keys_marked = false;
         self
     }
 
-    /// Switches a named defect on, on every tenant whose dialect has it.
-    pub fn fault(mut self, id: impl Into<String>) -> Self {
-        self.faults.push(FaultUse {
-            id: id.into(),
-            tenant: None,
-        });
+    /// Switches a named defect on: on every tenant whose dialect has it, or as a [`FaultUse`] says.
+    pub fn fault(mut self, fault: impl Into<FaultUse>) -> Self {
+        self.faults.push(fault.into());
         self
     }
 

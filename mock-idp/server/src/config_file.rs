@@ -109,7 +109,7 @@ impl ConfigFile {
 
     /// How the server is to be run.
     pub fn options(&self) -> ServerOptions {
-        self.document.server.options()
+        self.document.options()
     }
 
     /// The provider, on a server with this origin (`http://127.0.0.1:8080`).

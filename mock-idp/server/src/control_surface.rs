@@ -7,7 +7,7 @@ mod written;
 
 pub(crate) use written::entry as entry_as_json;
 
-use mock_idp_core::{Control, ControlAnswer, ControlError, Request, Response};
+use mock_idp_core::{Control, ControlAnswer, ControlError, FaultUse, Request, Response};
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -37,7 +37,7 @@ fn carried_out(site: &Site, request: &Request, path: &str, query: &str) -> Resul
     match (request.method.as_str(), segments.as_slice()) {
         ("GET", ["health"]) => Ok(written::health(site)),
         ("GET", ["journal"]) => journal(site, query),
-        ("GET", ["faults"]) => standing(site).map(|standing| written::faults(&standing.faults)),
+        ("GET", ["faults"]) => standing(site).map(|standing| written::faults(&standing.uses)),
         ("POST", ["clock"]) => clock(site, request),
         ("POST", ["clients", tenant, client]) => switch_client(site, request, tenant, client),
         ("POST", ["faults"]) => switch_fault(site, request),
@@ -74,7 +74,7 @@ impl Refused {
 impl From<ControlError> for Refused {
     fn from(error: ControlError) -> Self {
         let status = match error {
-            ControlError::ClockOutOfRange => 400,
+            ControlError::ClockOutOfRange | ControlError::FaultForNothing => 400,
             _ => 404,
         };
         Self::new(status, error.to_string())
@@ -187,11 +187,38 @@ fn switch_client(
 struct FaultCommand {
     id: String,
     on: bool,
+    #[serde(default)]
+    tenant: Option<String>,
+    #[serde(default)]
+    client: Option<String>,
+    #[serde(default)]
+    times: Option<u32>,
 }
 
 fn switch_fault(site: &Site, request: &Request) -> Result<Value, Refused> {
-    let FaultCommand { id, on } = content(request)?;
-    commanded(site, Control::SwitchFault { id, on })
+    let FaultCommand {
+        id,
+        on,
+        tenant,
+        client,
+        times,
+    } = content(request)?;
+    let command = match (on, times) {
+        (true, times) => Control::UseFault(FaultUse {
+            id,
+            tenant,
+            client,
+            times,
+        }),
+        (false, None) => Control::DropFault { id, tenant, client },
+        (false, Some(_)) => {
+            return Err(Refused::new(
+                400,
+                "times: a fault that is switched off has none",
+            ));
+        }
+    };
+    commanded(site, command)
 }
 
 #[derive(Deserialize)]

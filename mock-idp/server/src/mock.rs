@@ -1,6 +1,6 @@
 //! The provider for tests: a server whose first tenant has names for its parts.
 
-use mock_idp_core::{Client, Control, ControlAnswer, ControlError, Entry, Tenant, User};
+use mock_idp_core::{Client, Control, ControlAnswer, ControlError, Entry, FaultUse, Tenant, User};
 
 use crate::builder::MockIdpBuilder;
 use crate::expectation::{Expectation, Expected};
@@ -180,6 +180,24 @@ impl MockIdp {
             id: id.to_owned(),
             on,
         })
+    }
+
+    /// Switches a named defect on for one tenant, one client, or so many sign-offs.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use mock_idp::MockIdp;
+    /// use mock_idp::core::FaultUse;
+    ///
+    /// let idp = MockIdp::start().await?;
+    /// // The next sign-off of the first application loses its `state`; the one after it has it again.
+    /// idp.use_fault(FaultUse::new("state-dropped").client(&idp.client_a().id).times(1))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn use_fault(&self, fault: FaultUse) -> Result<ControlAnswer, ControlError> {
+        self.server.control(Control::UseFault(fault))
     }
 
     /// Forgets all sessions, tokens and commands: back to the configuration.

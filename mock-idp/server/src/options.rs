@@ -20,6 +20,10 @@ pub struct ServerOptions {
     pub tls: Option<Tls>,
     /// Which host the issuers name.
     pub hosts: HostStyle,
+    /// Whether the ids of the keys (`kid`) end in a mark that no other server has. An application that still holds the
+    /// keys of another mock then notices that this one has taken over its port. Without it the same configuration, clock
+    /// and requests give the same octets.
+    pub keys_marked: bool,
 }
 
 /// Which host the issuers name. The server finds a tenant by the `Host` of a request and by its path, whatever the style.
@@ -82,6 +86,7 @@ impl Default for ServerOptions {
             patience: Patience::default(),
             tls: None,
             hosts: HostStyle::Path,
+            keys_marked: true,
         }
     }
 }

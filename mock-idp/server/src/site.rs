@@ -1,7 +1,9 @@
 //! One provider behind one listener: the core under its lock, and the clock it is told.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use mock_idp_core::{
@@ -24,6 +26,8 @@ pub(crate) struct Site {
     op: Mutex<Op>,
     clock: RunningClock,
     described: Mutex<Arc<Described>>,
+    /// What stands at the end of the ids of the keys, as long as the server lives.
+    key_mark: Option<String>,
     reloads: Mutex<Option<Reloads>>,
     pub(crate) patience: Patience,
     pub(crate) secured: Option<Secured>,
@@ -51,7 +55,15 @@ impl Site {
         address: SocketAddr,
     ) -> Result<Self, StartError> {
         let described = Described::of(&config);
-        let op = Mutex::new(Op::new(config).map_err(StartError::Config)?);
+        let key_mark = config
+            .key_mark
+            .clone()
+            .or_else(|| options.keys_marked.then(mark));
+        let op = Op::new(Config {
+            key_mark: key_mark.clone(),
+            ..config
+        });
+        let op = Mutex::new(op.map_err(StartError::Config)?);
         let secured = options
             .tls
             .map(|tls| Secured::new(&tls, address, &described.tenants))
@@ -61,6 +73,7 @@ impl Site {
             op,
             clock: RunningClock::start(options.clock),
             described: Mutex::new(described),
+            key_mark,
             reloads: Mutex::new(None),
             patience: options.patience.bounded(),
             secured,
@@ -144,7 +157,8 @@ impl Site {
             .map(|secured| Ok((secured, secured.certified_for(&described.tenants)?)))
             .transpose()
             .map_err(|error| no_certificate(&error))?;
-        self.op().reconfigure(config)?;
+        let key_mark = self.key_mark.clone();
+        self.op().reconfigure(Config { key_mark, ..config })?;
         if let Some((secured, certified)) = certified {
             secured.present(certified);
         }
@@ -168,6 +182,16 @@ impl Site {
     fn op(&self) -> MutexGuard<'_, Op> {
         held(&self.op)
     }
+}
+
+/// Something that no other server has: what the standard library seeds its maps with, drawn from the system once in a
+/// process, and a count within the process.
+fn mark() -> String {
+    static SERVERS: AtomicU64 = AtomicU64::new(0);
+    static PROCESS: OnceLock<u64> = OnceLock::new();
+    let process = PROCESS.get_or_init(|| RandomState::new().hash_one(std::process::id()));
+    let server = SERVERS.fetch_add(1, Ordering::Relaxed);
+    format!("{process:016x}-{server}")
 }
 
 fn no_certificate(error: &TlsError) -> ConfigError {

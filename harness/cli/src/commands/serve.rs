@@ -3,20 +3,32 @@
 use crate::args::ServeArgs;
 use crate::console::Console;
 use crate::stop::Stop;
-use mock_idp::MockIdp;
 use mock_idp::core::{DialectId, Edition, faults};
+use mock_idp::{ConfigFile, MockIdp, Server, Watched};
 use serde_json::json;
 use signoff_runner::engine::Exit;
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::path::Path;
 
 const DIALECTS: [DialectId; 2] = [DialectId::PingOne, DialectId::Oidc];
 
 pub(crate) async fn serve(args: ServeArgs, console: Console) -> Result<Exit, Stop> {
+    if args.schema {
+        let schema = serde_json::to_string_pretty(&ConfigFile::json_schema())
+            .map_err(|error| Stop::usage(format!("the schema cannot be written: {error}")))?;
+        writeln!(console.out(), "{schema}")?;
+        return Ok(Exit::Ok);
+    }
+    if let Some(path) = &args.config {
+        return from_file(path, &args, console).await;
+    }
     let mut builder = MockIdp::builder()
         .dialect(dialect(&args.dialect)?)
-        .address(SocketAddr::new(args.address, args.port))
-        .seed(args.seed);
+        .address(SocketAddr::new(args.address, args.port));
+    if let Some(seed) = args.seed {
+        builder = builder.seed(seed);
+    }
     if let Some(name) = &args.edition {
         builder = builder.edition(edition(name)?);
     }
@@ -33,13 +45,47 @@ pub(crate) async fn serve(args: ServeArgs, console: Console) -> Result<Exit, Sto
         .map_err(|error| Stop::usage(format!("the signal to end cannot be heard: {error}")))?;
     let mut out = console.out();
     if args.json {
-        line(&mut out, &idp)?;
+        line(&mut out, idp.server())?;
     } else {
         introduce(&mut out, &idp, &args)?;
     }
     out.flush()?;
     ended.await;
     idp.finish().await;
+    Ok(Exit::Ok)
+}
+
+/// Serves what a file describes. What becomes of a change is told beside the output.
+async fn from_file(path: &Path, args: &ServeArgs, console: Console) -> Result<Exit, Stop> {
+    let file = ConfigFile::read(path).map_err(Stop::usage)?;
+    if args.validate {
+        writeln!(console.out(), "{} is good", path.display())?;
+        return Ok(Exit::Ok);
+    }
+    let watched = Watched::new(file).told(move |outcome| match outcome {
+        Ok(file) => console.note(&format!("{} was read again", file.path().display())),
+        Err(error) => console.complain(&format!("nothing was changed: {error}")),
+    });
+    let server = Server::start_file(watched).map_err(Stop::usage)?;
+    let ended = ended()
+        .map_err(|error| Stop::usage(format!("the signal to end cannot be heard: {error}")))?;
+    let mut out = console.out();
+    if args.json {
+        line(&mut out, &server)?;
+    } else {
+        for tenant in server.tenants() {
+            writeln!(out, "issuer   {} ({})", tenant.issuer, tenant.dialect)?;
+        }
+        writeln!(out, "control  {}", server.control_url())?;
+        writeln!(
+            out,
+            "{} is followed; Ctrl-C ends the server",
+            path.display()
+        )?;
+    }
+    out.flush()?;
+    ended.await;
+    server.finish().await;
     Ok(Exit::Ok)
 }
 
@@ -85,12 +131,12 @@ fn edition(name: &str) -> Result<Edition, Stop> {
     }
 }
 
-/// One line for scripts.
-fn line(out: &mut impl Write, idp: &MockIdp) -> io::Result<()> {
+/// One line for scripts. Of several issuers it has the first; `GET /__mock/health` has them all.
+fn line(out: &mut impl Write, server: &Server) -> io::Result<()> {
     let line = json!({
-        "url": idp.url(),
-        "issuer": idp.issuer(),
-        "control": idp.control_url(),
+        "url": server.url(),
+        "issuer": server.tenants().first().map(|tenant| &tenant.issuer),
+        "control": server.control_url(),
         "pid": std::process::id(),
     });
     writeln!(out, "{line}")

@@ -11,11 +11,13 @@ struct Served {
 
 impl Served {
     fn start(words: &str) -> Self {
-        let mut process = Command::new(assert_cmd::cargo::cargo_bin("signoff"))
-            .args(words.split_whitespace())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("signoff"));
+        command.args(words.split_whitespace());
+        Self::of(command)
+    }
+
+    fn of(mut command: Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         let out = process.stdout.take().unwrap();
         BufReader::new(out).read_line(&mut line).unwrap();
@@ -142,4 +144,55 @@ fn a_target_that_does_not_start_is_told_with_its_last_words() {
     let words = format!("run --target mock {SCRIPT} --ready http://127.0.0.1:9/");
     let ended = folder.signoff(&words).with(3);
     ended.saying("exit code 7").saying("no database");
+}
+
+const FILE: &str = r#"
+[server]
+address = "127.0.0.1:0"
+
+[[tenants]]
+id = "staging"
+dialect = "oidc"
+"#;
+
+#[test]
+fn a_file_is_served_and_followed_and_keeps_what_it_was_while_it_is_wrong() {
+    let folder = Folder::new();
+    folder.write("mock.toml", FILE);
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("signoff"));
+    command
+        .args(["serve", "--json", "--config"])
+        .arg(folder.path("mock.toml"))
+        .stderr(Stdio::piped());
+    let mut served = Served::of(command);
+    assert!(served.text("issuer").ends_with("/staging"));
+    let mut told = BufReader::new(served.process.stderr.take().unwrap()).lines();
+    folder.write("mock.toml", "[[tenants]]\nid = 3");
+    let line = told.next().unwrap().unwrap();
+    assert!(line.contains("nothing was changed"), "{line}");
+    folder.write("mock.toml", &FILE.replace("staging", "production"));
+    let again = told.find(|line| line.as_ref().unwrap().contains("was read again"));
+    assert!(again.is_some());
+}
+
+#[test]
+fn a_file_is_validated_and_its_schema_is_printed() {
+    let folder = Folder::new();
+    folder.write("good.toml", FILE);
+    folder.write("bad.toml", &FILE.replace("dialect", "dialekt"));
+    let good = folder
+        .signoff("serve --config good.toml --validate")
+        .with(0);
+    assert!(good.out.contains("good.toml is good"), "{}", good.out);
+    let bad = folder.signoff("serve --config bad.toml --validate").with(2);
+    assert!(
+        bad.err.contains("bad.toml:7") && bad.err.contains("dialekt"),
+        "{}",
+        bad.err
+    );
+    let schema = folder.signoff("serve --schema").with(0).json();
+    assert!(schema["properties"]["tenants"].is_object());
+    folder
+        .signoff("serve --config good.toml --fault redirect-any")
+        .with(2);
 }

@@ -247,7 +247,12 @@ pub(crate) fn can_be_registered(uri: &str) -> bool {
     uri.chars().all(|c| c.is_ascii_graphic()) && Url::parse(uri).is_ok()
 }
 
-fn check_fault(index: usize, used: &FaultUse, config: &Config) -> Result<(), ConfigError> {
+/// Refuses a fault that nobody could ever see.
+pub(crate) fn check_fault(
+    index: usize,
+    used: &FaultUse,
+    config: &Config,
+) -> Result<(), ConfigError> {
     let at = format!("faults[{index}]");
     let Some(known) = fault(&used.id) else {
         let names: Vec<_> = faults().iter().map(|fault| fault.id).collect();
@@ -257,23 +262,42 @@ fn check_fault(index: usize, used: &FaultUse, config: &Config) -> Result<(), Con
             format!("there are: {}", names.join(", ")),
         ));
     };
+    if used.times == Some(0) {
+        return Err(wrong(
+            format!("{at}.times"),
+            "it would never be on",
+            "give at least 1, or leave it out",
+        ));
+    }
+    let at_tenant = |tenant: &&Tenant| used.is_at(&tenant.id);
+    let fits = |tenant: &&Tenant| known.fits(tenant.dialect);
+    let of_client = |tenant: &&Tenant| {
+        let client = used.client.as_deref();
+        client.is_none_or(|id| tenant.client(id).is_some())
+    };
     let mut tenants = config
         .tenants
         .iter()
-        .filter(|t| used.tenant.as_ref().is_none_or(|id| *id == t.id));
-    if tenants.any(|tenant| known.fits(tenant.dialect)) {
-        return Ok(());
+        .filter(at_tenant)
+        .filter(fits)
+        .peekable();
+    if tenants.peek().is_none() {
+        let dialects = known.dialects.iter().map(|dialect| dialect.name());
+        let dialects: Vec<_> = dialects.collect();
+        return Err(wrong(
+            at,
+            "no tenant can have it",
+            format!("it is for the dialects {}", dialects.join(", ")),
+        ));
     }
-    let dialects: Vec<_> = known
-        .dialects
-        .iter()
-        .map(|dialect| dialect.name())
-        .collect();
-    Err(wrong(
-        at,
-        "no tenant can have it",
-        format!("it is for the dialects {}", dialects.join(", ")),
-    ))
+    if !tenants.any(|tenant| of_client(&tenant)) {
+        return Err(wrong(
+            format!("{at}.client"),
+            "no such tenant has it",
+            "name a client of the tenant",
+        ));
+    }
+    Ok(())
 }
 
 /// Scheme, host and port of a URL, as written.

@@ -162,8 +162,11 @@ fn signature(e: &Examination) -> Result<(), HintRefusal> {
     if e.realm.policy.hint.algorithms == Algorithms::Rs256OrNone && is_unsigned(e) {
         return Ok(());
     }
+    // A key is found by its id (RFC 7515 section 4.1.4); there is none by another.
+    let kid = e.parts.header.get("kid");
+    let by_this_key = kid.is_none_or(|kid| kid.as_str() == Some(e.realm.key.kid()));
     unless(
-        e.realm.key.verifies(e.parts.signed, &e.parts.signature),
+        by_this_key && e.realm.key.verifies(e.parts.signed, &e.parts.signature),
         HintRefusal::Signature,
     )
 }

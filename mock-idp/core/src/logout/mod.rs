@@ -38,6 +38,15 @@ pub(crate) struct Farewell {
 
 /// Answers a request at the logout endpoint, by the policy as it is for this request.
 pub(crate) fn sign_off(realm: &mut Realm, incoming: &Incoming) -> Response {
+    let asked = realm.progress.asked;
+    let response = answered(realm, incoming);
+    if realm.progress.asked == asked {
+        realm.progress.concluded += 1;
+    }
+    response
+}
+
+fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
     let Some(adapted) = adapted(&realm.policy, incoming) else {
         return handled(realm, incoming);
     };
@@ -257,6 +266,7 @@ fn act(realm: &mut Realm, incoming: &Incoming, session: Option<Session>, found: 
         Some(session) if asks(realm.policy.asking, &found, &session) => {
             let value = realm.random.opaque();
             let response = dialects::question(realm, &value, &found.farewell);
+            realm.progress.asked += 1;
             realm.store.questions.put(
                 value,
                 Question {

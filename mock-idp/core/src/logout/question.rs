@@ -13,6 +13,7 @@ pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
     if !incoming.is_post() {
         return Response::not_allowed("POST");
     }
+    realm.progress.concluded += 1;
     let form = incoming.parameters();
     let session = realm.session(incoming);
     let Some(mut question) = question(realm, form.text("confirmation"), session.as_ref()) else {

@@ -106,7 +106,7 @@ pub(super) fn create(world: &mut World, call: &Call) -> Outcome {
         ..Tenant::pingone(id.as_str(), &origin)
     };
     // The fixed keys are RSA keys.
-    let made = Realm::new(&tenant, world.seed, &[], world.signatures.clone());
+    let made = Realm::new(&tenant, world.seed, &[], &world.keyring);
     let mut realm = made.map_err(|_| ApiError::NotFound)?;
     realm.directory.name = name.unwrap_or_default();
     realm.directory.description = description;

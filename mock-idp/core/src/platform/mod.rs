@@ -24,7 +24,7 @@ use crate::cors::{self, Readers};
 use crate::http::Response;
 use crate::random::Seeded;
 use crate::realm::{Incoming, Realm, Site};
-use crate::signing::SignatureMemo;
+use crate::signing::Keyring;
 
 use caller::Caller;
 use error::ApiError;
@@ -47,7 +47,7 @@ pub(crate) struct World<'a> {
     pub(crate) realms: &'a mut Vec<Realm>,
     pub(crate) random: &'a mut Seeded,
     pub(crate) seed: u64,
-    pub(crate) signatures: Option<SignatureMemo>,
+    pub(crate) keyring: Keyring,
 }
 
 /// One call: what was sent, what its path names, and who sent it.

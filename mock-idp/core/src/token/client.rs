@@ -48,7 +48,7 @@ pub(super) fn authenticated(
 }
 
 /// RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.
-fn basic_credentials(header: &str) -> Option<(String, String)> {
+pub(crate) fn basic_credentials(header: &str) -> Option<(String, String)> {
     let (scheme, encoded) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("Basic") {
         return None;

@@ -1,7 +1,7 @@
 //! The token endpoint (RFC 6749 sections 4.1.3, 4.4 and 6, RFC 7636 section 4.6, Core section 3.1.3).
 
 mod assertion;
-mod client;
+pub(crate) mod client;
 pub(crate) mod introspection;
 pub(crate) mod pushed;
 pub(crate) mod revocation;

@@ -9,6 +9,8 @@ mod control;
 mod cors;
 mod fault_effects;
 mod fault_list;
+mod fault_uses;
+mod key_marks;
 mod limits;
 mod oidc_sign_off;
 mod pingone_cross_protocol;

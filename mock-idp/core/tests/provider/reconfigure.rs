@@ -76,10 +76,7 @@ fn clock_journal_and_switched_faults_go_on_and_configured_faults_replace_them() 
     assert_eq!(standing(&mut op).now, ahead.now);
     assert_eq!(standing(&mut op).faults, ["redirect-any"]);
 
-    next.faults.push(FaultUse {
-        id: "state-dropped".into(),
-        tenant: Some(ENV.into()),
-    });
+    next.faults.push(FaultUse::new("state-dropped").tenant(ENV));
     op.reconfigure(next).unwrap();
     assert_eq!(standing(&mut op).faults, ["state-dropped"]);
 }

@@ -20,9 +20,10 @@ pub(super) struct Document {
     /// How the server is run. Only read at the start.
     #[serde(default)]
     pub(super) server: ServerSection,
-    /// Everything unguessable is drawn from this seed: the same seed and the same requests give the same octets.
-    #[serde(default = "seed")]
-    seed: u64,
+    /// Everything unguessable is drawn from this seed: the same seed and the same requests give the same octets. Without
+    /// it the ids of the keys are new at each start, so that a server on another one's port is noticed.
+    #[serde(default)]
+    seed: Option<u64>,
     /// The providers served side by side.
     #[serde(default)]
     tenants: Vec<Tenant>,
@@ -101,7 +102,7 @@ enum ClockSection {
 }
 
 impl ServerSection {
-    pub(super) fn options(&self) -> ServerOptions {
+    fn options(&self) -> ServerOptions {
         ServerOptions {
             address: self.address,
             clock: match self.clock {
@@ -123,10 +124,17 @@ impl ServerSection {
 }
 
 impl Document {
+    pub(super) fn options(&self) -> ServerOptions {
+        ServerOptions {
+            keys_marked: self.seed.is_none(),
+            ..self.server.options()
+        }
+    }
+
     pub(super) fn config(&self, origin: &str) -> Config {
         let tenants = self.tenants.iter().cloned();
         let tenants = tenants.map(|tenant| addressed(tenant, origin)).collect();
-        let plain = Config::new(self.seed, tenants);
+        let plain = Config::new(self.seed.unwrap_or(SEED), tenants);
         Config {
             limits: self.limits.clone(),
             faults: self.faults.clone(),
@@ -181,10 +189,6 @@ fn time<'de, D: Deserializer<'de>>(input: D) -> Result<Timestamp, D::Error> {
     text.parse().map_err(|_| {
         D::Error::custom("it is no time with an offset, such as \"2030-01-31T12:00:00Z\"")
     })
-}
-
-fn seed() -> u64 {
-    SEED
 }
 
 fn default_address() -> String {

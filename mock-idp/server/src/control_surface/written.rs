@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use mock_idp_core::{
-    ControlAnswer, DialectId, Entry, Event, Expect, Fault, Response, Tenant, faults as every_fault,
+    ControlAnswer, DialectId, Entry, Event, Expect, Fault, FaultUse, Response, Tenant,
+    faults as every_fault,
 };
 use serde_json::{Map, Value, json};
 
@@ -48,10 +49,28 @@ pub(super) fn health(site: &Site) -> Value {
 }
 
 pub(super) fn standing(answer: &ControlAnswer) -> Value {
-    json!({ "now": time(answer.now), "faults": answer.faults })
+    json!({
+        "now": time(answer.now),
+        "faults": answer.faults,
+        "uses": answer.uses.iter().map(used).collect::<Vec<_>>(),
+    })
 }
 
-pub(super) fn faults(on: &[&str]) -> Value {
+/// A fault that is on, without the members that confine it to nothing.
+fn used(fault: &FaultUse) -> Value {
+    let mut members = Map::new();
+    members.insert("id".to_owned(), json!(fault.id));
+    for (name, value) in [
+        ("tenant", fault.tenant.as_ref().map(|id| json!(id))),
+        ("client", fault.client.as_ref().map(|id| json!(id))),
+        ("times", fault.times.map(|times| json!(times))),
+    ] {
+        members.extend(value.map(|value| (name.to_owned(), value)));
+    }
+    Value::Object(members)
+}
+
+pub(super) fn faults(on: &[FaultUse]) -> Value {
     let faults: Vec<Value> = every_fault()
         .iter()
         .map(|fault| described(fault, on))
@@ -59,7 +78,8 @@ pub(super) fn faults(on: &[&str]) -> Value {
     json!({ "faults": faults })
 }
 
-fn described(fault: &Fault, on: &[&str]) -> Value {
+fn described(fault: &Fault, on: &[FaultUse]) -> Value {
+    let uses: Vec<&FaultUse> = on.iter().filter(|used| used.id == fault.id).collect();
     let dialects: Vec<&str> = fault
         .dialects
         .iter()
@@ -78,7 +98,8 @@ fn described(fault: &Fault, on: &[&str]) -> Value {
     json!({
         "id": fault.id,
         "summary": fault.summary,
-        "on": on.contains(&fault.id),
+        "on": !uses.is_empty(),
+        "uses": uses.into_iter().map(used).collect::<Vec<_>>(),
         "dialects": dialects,
         "expect": expect,
         "breaks": breaks,

@@ -242,6 +242,24 @@ async fn a_wrong_command_is_refused_and_says_what_is_wrong() {
             400,
             "boolean",
         ),
+        (
+            "faults",
+            r#"{"id": "redirect-any", "on": true, "times": 0}"#,
+            400,
+            "at least 1",
+        ),
+        (
+            "faults",
+            r#"{"id": "redirect-any", "on": true, "client": "nobody"}"#,
+            404,
+            "nobody",
+        ),
+        (
+            "faults",
+            r#"{"id": "redirect-any", "on": false, "times": 2}"#,
+            400,
+            "times",
+        ),
         ("reset", r#"{"all": true}"#, 400, "all"),
         ("health", "{}", 405, "GET"),
         ("nothing", "{}", 404, "journal"),
@@ -264,4 +282,47 @@ async fn a_form_of_a_web_page_commands_nothing() {
         let (status, answer) = desk.get(query).await;
         assert_eq!(status, 400, "{answer}");
     }
+}
+
+#[tokio::test]
+async fn a_fault_is_on_for_one_client_and_so_many_sign_offs() {
+    let desk = Desk::open().await;
+    let (client, out) = (
+        desk.idp.client_a().id.clone(),
+        desk.idp.client_a().post_logout_redirect_uris[0].clone(),
+    );
+    let command = json!({ "id": "state-dropped", "on": true, "client": client, "times": 1 });
+    let (status, standing) = desk.post("faults", &command.to_string()).await;
+    assert_eq!(status, 200, "{standing}");
+    let used = json!([{ "id": "state-dropped", "client": client, "times": 1 }]);
+    assert_eq!(standing["uses"], used);
+    let (_, listed) = desk.get("faults").await;
+    let mut faults = listed["faults"].as_array().expect("a list").iter();
+    let fault = faults.find(|fault| fault["id"] == "state-dropped");
+    assert_eq!(fault.expect("listed")["uses"], used);
+
+    let no_redirects = reqwest::redirect::Policy::none();
+    let http = Client::builder()
+        .tls_certs_only([])
+        .redirect(no_redirects)
+        .build()
+        .expect("a client");
+    let mut landings = Vec::new();
+    for _ in 0..2 {
+        let address = reqwest::Url::parse_with_params(
+            &format!("{}/signoff", desk.idp.issuer()),
+            [
+                ("client_id", client.as_str()),
+                ("post_logout_redirect_uri", &out),
+                ("state", "s"),
+            ],
+        );
+        let answer = http.get(address.expect("an address")).send().await;
+        let answer = answer.expect("an answer");
+        let location = answer.headers()["location"].to_str().expect("text");
+        landings.push(location.to_owned());
+    }
+    assert_eq!(landings, [out.clone(), format!("{out}?state=s")]);
+    let (_, standing) = desk.post("reset", "{}").await;
+    assert_eq!(standing["uses"], json!([]));
 }

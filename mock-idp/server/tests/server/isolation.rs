@@ -233,3 +233,28 @@ async fn the_stand_alone_server_runs_until_it_is_told_to_stop() {
     assert_eq!(health.status(), Some(200));
     assert!(TcpStream::connect(address).await.is_err());
 }
+
+async fn kid(idp: &MockIdp) -> String {
+    let address = format!("{}/jwks", idp.issuer());
+    let answer = reqwest::get(address).await.unwrap().text().await.unwrap();
+    let keys: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    keys["keys"][0]["kid"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_mock_that_took_over_a_port_is_told_by_its_key() {
+    let first = MockIdp::start().await.unwrap();
+    let address = first.server().address();
+    let before = kid(&first).await;
+    assert_eq!(kid(&first).await, before);
+    drop(first);
+    let second = MockIdp::builder().address(address).start().await.unwrap();
+    assert_ne!(kid(&second).await, before);
+}
+
+#[tokio::test]
+async fn with_a_seed_of_its_own_every_mock_has_the_same_key() {
+    let start = || MockIdp::builder().seed(9).start();
+    let (one, other) = (start().await.unwrap(), start().await.unwrap());
+    assert_eq!(kid(&one).await, kid(&other).await);
+}

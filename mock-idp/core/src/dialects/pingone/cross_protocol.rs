@@ -15,6 +15,7 @@ pub(super) fn respond(realm: &mut Realm, incoming: &Incoming) -> Response {
     if !matches!(incoming.request.method.as_str(), "GET" | "POST") {
         return Response::not_allowed("GET, POST");
     }
+    realm.progress.concluded += 1;
     let Some(session) = realm.session(incoming) else {
         realm.events.push(Event::SignOffRefused {
             reason: Refusal::SessionAbsent,

@@ -18,6 +18,7 @@ pub(super) fn respond(realm: &mut Realm, incoming: &Incoming) -> Response {
     if !matches!(incoming.request.method.as_str(), "GET" | "POST") {
         return Response::not_allowed("GET, POST");
     }
+    realm.progress.concluded += 1;
     let sent = incoming.parameters();
     match found_good(realm, incoming, &sent) {
         Ok((hint, target)) => {

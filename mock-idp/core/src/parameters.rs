@@ -1,5 +1,7 @@
 //! Parameters as they were sent: order, repeats, empties and octets that are not UTF-8 are kept.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode;
 
 use crate::http::Request;
@@ -78,13 +80,9 @@ impl Parameters {
         self.octets(name)
             .and_then(|value| std::str::from_utf8(value).ok())
     }
-
-    pub(crate) fn names(&self) -> impl Iterator<Item = &[u8]> {
-        self.0.iter().map(|(name, _)| name.as_slice())
-    }
 }
 
-fn is_form(request: &Request) -> bool {
+pub(crate) fn is_form(request: &Request) -> bool {
     media_type(request).is_some_and(|kind| kind == "application/x-www-form-urlencoded")
 }
 
@@ -101,7 +99,31 @@ pub(crate) fn media_type(request: &Request) -> Option<String> {
     )
 }
 
+/// The names alone, decoded, of an encoded text.
+pub(crate) fn names(encoded: &[u8]) -> impl Iterator<Item = Cow<'_, [u8]>> {
+    let pairs = encoded
+        .split(|octet| *octet == b'&')
+        .filter(|pair| !pair.is_empty());
+    pairs.map(|pair| {
+        let name = pair.split(|octet| *octet == b'=').next();
+        let name = name.unwrap_or_default();
+        if is_plain(name) {
+            Cow::Borrowed(name)
+        } else {
+            Cow::Owned(decoded(name))
+        }
+    })
+}
+
+/// Nothing has to be decoded, as in most values: they are tokens and the like.
+fn is_plain(text: &[u8]) -> bool {
+    !text.iter().any(|octet| matches!(octet, b'%' | b'+'))
+}
+
 fn decoded(text: &[u8]) -> Vec<u8> {
+    if is_plain(text) {
+        return text.to_vec();
+    }
     let spaces: Vec<u8> = text
         .iter()
         .map(|octet| if *octet == b'+' { b' ' } else { *octet })
@@ -130,6 +152,10 @@ mod tests {
 
     #[test]
     fn octets_that_are_not_utf8_survive_and_come_back_encoded() {
+        let names: Vec<_> = names(b"state=%ff&&n%61me&=x&%zz+=")
+            .map(Cow::into_owned)
+            .collect();
+        assert_eq!(names, [&b"state"[..], b"name", b"", b"%zz "]);
         let parameters = Parameters::parse(b"state=%ff%zz;%3B");
         assert_eq!(parameters.given("state"), Given::Once(b"\xff%zz;;"));
         assert_eq!(encoded(b"\xff ;+"), "%FF+%3B%2B");

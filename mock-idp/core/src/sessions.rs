@@ -10,7 +10,7 @@ use crate::clock::after;
 use crate::parameters::Parameters;
 use crate::policy::SessionIdentity;
 use crate::random::Seeded;
-use crate::shelf::Shelf;
+use crate::shelf::{Kept, Shelf};
 
 /// A signed-on browser.
 #[derive(Debug, Clone)]
@@ -60,13 +60,21 @@ pub(crate) struct Token {
     pub(crate) offline: bool,
 }
 
-impl Token {
-    fn ends_with(&self, session: &str) -> bool {
-        let of_session = self
-            .end_user
-            .as_ref()
-            .is_some_and(|end_user| end_user.session == session);
-        of_session && !self.offline
+impl Kept for Session {}
+impl Kept for Flow {}
+impl Kept for Question {}
+impl Kept for Pushed {}
+
+impl Kept for Code {
+    fn owner(&self) -> Option<&str> {
+        Some(&self.end_user.session)
+    }
+}
+
+impl Kept for Token {
+    fn owner(&self) -> Option<&str> {
+        let end_user = self.end_user.as_ref()?;
+        Some(&end_user.session)
     }
 }
 
@@ -155,10 +163,12 @@ impl Store {
         random: &mut Seeded,
     ) -> Session {
         let kept = before.filter(|session| session.user == user);
-        let reused = self
-            .sessions
-            .values()
-            .find(|s| identity == SessionIdentity::ReusedPerUser && s.user == user && s.ended);
+        let reused = if identity == SessionIdentity::ReusedPerUser {
+            let mut sessions = self.sessions.values();
+            sessions.find(|session| session.user == user && session.ended)
+        } else {
+            None
+        };
         let (id, cookie) = match (kept, reused) {
             (Some(kept), _) => (kept.id.clone(), random.uuid()),
             (None, Some(reused)) => (reused.id.clone(), reused.cookie.clone()),
@@ -251,10 +261,10 @@ impl Store {
             .filter(|session| !session.ended)?;
         session.ended = true;
         let ended = session.clone();
-        self.codes.retain(|code| code.end_user.session != id);
-        self.access.retain(|token| !token.ends_with(id));
+        self.codes.forget_of(id, |_| false);
+        self.access.forget_of(id, |token| token.offline);
         if refresh_too {
-            self.refresh.retain(|token| !token.ends_with(id));
+            self.refresh.forget_of(id, |token| token.offline);
         }
         Some(ended)
     }

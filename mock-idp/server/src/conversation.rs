@@ -83,11 +83,12 @@ async fn speak_http1(
     finishing: watch::Receiver<bool>,
 ) {
     let (progress, patience) = (Arc::new(Progress::new()), site.patience.clone());
+    let http = protocol::http1(patience.head, site.described().limits.header_count);
     let service = service_fn({
         let progress = Arc::clone(&progress);
         move |request| exchange(Arc::clone(&site), Arc::clone(&progress), channel, request)
     });
-    let connection = protocol::http1(patience.head).serve_connection(TokioIo::new(stream), service);
+    let connection = http.serve_connection(TokioIo::new(stream), service);
     let deadline = move || progress.deadline(patience.whole());
     attend(
         pin!(connection),

@@ -60,19 +60,23 @@ pub(crate) fn read(realm: &Realm, incoming: &Incoming) -> Result<Wish, Stopped> 
             Refusal::RequestTooLong.message(),
         )));
     }
+    let form;
     let sent = match intake.post_parameters {
-        PostParameters::Query => incoming.query.clone(),
-        PostParameters::Body => incoming.parameters(),
+        PostParameters::Body if incoming.is_post() => {
+            form = Parameters::of_form(incoming.request);
+            &form
+        }
+        PostParameters::Body | PostParameters::Query => &incoming.query,
     };
     if intake.repeated == Repeats::Refused
         && let Some(name) = ONCE.iter().find(|name| sent.given(name) == Given::Repeated)
     {
         return Err(Stopped::Refused(Refusal::Repeated(name)));
     }
-    if intake.refuses_unsupported_locales && asks_for_foreign_language(&sent) {
+    if intake.refuses_unsupported_locales && asks_for_foreign_language(sent) {
         return Err(Stopped::Refused(Refusal::HarmlessParameter));
     }
-    let mut wish = wish(&sent, incoming.is_post());
+    let mut wish = wish(sent, incoming.is_post());
     if intake.query_state_counts
         && let Some(state) = incoming.query.octets("state")
     {

@@ -49,6 +49,19 @@ pub enum Control {
     },
     /// Forgets everything: back to the configuration as it was given.
     Reset {},
+    /// Gives a tenant a clock of its own, or moves the one it has. It begins where the provider's stands.
+    TenantClock {
+        /// The tenant's id.
+        tenant: String,
+        /// What to do with it.
+        clock: TenantClock,
+    },
+    /// Forgets everything about one tenant, its entries in the journal and its own clock included: back to the
+    /// configuration as it was given. Other tenants notice nothing.
+    ResetTenant {
+        /// The tenant's id.
+        tenant: String,
+    },
     /// Switches a fault on or off, on every tenant whose dialect has it.
     SwitchFault {
         /// The fault's id.
@@ -71,6 +84,20 @@ pub enum Control {
     },
 }
 
+/// What to do with a tenant's own clock. In JSON: `{"advance": 60}`, `{"set": "2030-01-31T12:00:00Z"}`, `"freeze"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TenantClock {
+    /// Moves it by so many seconds, forwards or back.
+    Advance(i64),
+    /// Sets it.
+    Set(#[serde(deserialize_with = "timestamp")] Timestamp),
+    /// Stops it where it stands.
+    Freeze,
+    /// Lets it go on from where it stands.
+    Run,
+}
+
 fn timestamp<'de, D: Deserializer<'de>>(input: D) -> Result<Timestamp, D::Error> {
     String::deserialize(input)?
         .parse()
@@ -80,7 +107,7 @@ fn timestamp<'de, D: Deserializer<'de>>(input: D) -> Result<Timestamp, D::Error>
 /// How things stand after a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ControlAnswer {
-    /// The provider's time.
+    /// The provider's time; after a command about one tenant, that tenant's.
     pub now: Timestamp,
     /// The faults that are on, for whomever.
     pub faults: Vec<&'static str>,

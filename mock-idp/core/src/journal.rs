@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 
 use crate::http::Request;
-use crate::parameters::Parameters;
+use crate::parameters::{is_form, names};
 use crate::refusal::Refusal;
 
 /// One thing that happened.
@@ -119,6 +119,12 @@ impl Journal {
         self.trim();
     }
 
+    /// Drops the entries of a tenant. Those that are left keep their numbers.
+    pub(crate) fn forget(&mut self, tenant: &str) {
+        self.entries
+            .retain(|entry| entry.tenant.as_deref() != Some(tenant));
+    }
+
     fn trim(&mut self) {
         while self.entries.len() > self.bound {
             self.entries.pop_front();
@@ -188,13 +194,14 @@ pub(crate) fn parameter_names(request: &Request) -> Vec<&'static str> {
         .target
         .split_once('?')
         .map_or("", |(_, query)| query);
-    let (query, body) = (
-        Parameters::parse(query.as_bytes()),
-        Parameters::of_form(request),
-    );
-    let names = query.names().chain(body.names()).take(32);
+    let form = if is_form(request) {
+        request.body.as_slice()
+    } else {
+        &[]
+    };
+    let names = names(query.as_bytes()).chain(names(form)).take(32);
     names
-        .map(|name| std::str::from_utf8(name).map_or("(other)", |name| known(name, PARAMETERS)))
+        .map(|name| std::str::from_utf8(&name).map_or("(other)", |name| known(name, PARAMETERS)))
         .collect()
 }
 

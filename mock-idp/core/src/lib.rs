@@ -44,7 +44,7 @@ pub use config::{
     LengthUnit, Lifetimes, LogoutSettings, PasswordStatus, Pkce, SignOnSettings, Tenant,
     TokenEndpointAuth, User,
 };
-pub use control::{Control, ControlAnswer, ControlError};
+pub use control::{Control, ControlAnswer, ControlError, TenantClock};
 pub use faults::{Expect, Fault, fault, faults};
 pub use http::{Limits, Request, Response};
 pub use journal::{Entry, Event};

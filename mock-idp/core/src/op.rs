@@ -2,6 +2,7 @@
 
 mod conversation;
 mod injection;
+mod of_tenant;
 mod reconfigure;
 
 use jiff::{SignedDuration, Timestamp};
@@ -65,12 +66,13 @@ impl Op {
             return self.noted(at, None, request, "(unknown)", refusal);
         };
         if platform::is_meant(&self.realms, &address) {
-            return self.managed(at, request, &address);
+            return self.managed(now, request, &address);
         }
         let Some((index, site, below)) = self.locate(&address) else {
             let refusal = Response::text(404, "No tenant is served at this address.");
             return self.noted(at, None, request, "(unknown)", refusal);
         };
+        let at = self.time_at(index, now);
         let incoming = Incoming {
             request,
             path: below,
@@ -88,7 +90,9 @@ impl Op {
     }
 
     /// Answers a call of PingOne's platform API, which is about all environments.
-    fn managed(&mut self, at: Timestamp, request: &Request, address: &Address) -> Step {
+    fn managed(&mut self, now: Timestamp, request: &Request, address: &Address) -> Step {
+        let at = platform::environment(&self.realms, address)
+            .map_or_else(|| self.clock.time(now), |index| self.time_at(index, now));
         let incoming = Incoming {
             request,
             path: address.path,
@@ -138,6 +142,12 @@ impl Op {
                 // The configuration was found good when the provider was made.
                 let _unchanged = self.reset();
             }
+            Control::TenantClock { tenant, clock } => {
+                return self.set_tenant_clock(&tenant, clock, now);
+            }
+            Control::ResetTenant { tenant } => {
+                self.reset_tenant(&tenant)?;
+            }
             Control::SwitchFault { id, on: true } => self.use_fault(FaultUse::new(id))?,
             Control::SwitchFault { id, on: false } => self.drop_fault(&id, None, None)?,
             Control::UseFault(fault) => self.use_fault(fault)?,
@@ -145,15 +155,17 @@ impl Op {
                 self.drop_fault(&id, tenant.as_deref(), client.as_deref())?;
             }
         }
-        let on = faults().iter().map(|fault| fault.id);
-        let on = on
-            .filter(|id| self.switched_on.iter().any(|used| used.id == *id))
-            .collect();
-        Ok(ControlAnswer {
-            now: self.clock.time(now),
-            faults: on,
+        Ok(self.standing(self.clock.time(now)))
+    }
+
+    fn standing(&self, now: Timestamp) -> ControlAnswer {
+        let used = |id: &&str| self.switched_on.iter().any(|used| used.id == *id);
+        let ids = faults().iter().map(|fault| fault.id);
+        ControlAnswer {
+            now,
+            faults: ids.filter(used).collect(),
             uses: self.switched_on.clone(),
-        })
+        }
     }
 
     /// What happened, oldest first, as far back as the configured bound.
@@ -222,11 +234,11 @@ impl Op {
             return Some((index, Site::CustomDomain, address.path));
         }
         let by_path = self.realms.iter().enumerate().filter_map(|(index, realm)| {
-            let prefix = realm.path_prefix();
-            let below = below(address.path, &prefix)
-                .or_else(|| metadata_below(address.path, &prefix, realm.tenant.dialect))?;
-            let origin = origin_of(&realm.tenant.issuer);
-            let own_host = origin.ends_with(&format!("://{}", address.authority));
+            let prefix = realm.prefix.as_str();
+            let below = below(address.path, prefix)
+                .or_else(|| metadata_below(address.path, prefix, realm.tenant.dialect))?;
+            let scheme = origin_of(&realm.tenant.issuer).strip_suffix(&address.authority);
+            let own_host = scheme.is_some_and(|scheme| scheme.ends_with("://"));
             Some(((own_host, prefix.len()), (index, Site::Default, below)))
         });
         by_path

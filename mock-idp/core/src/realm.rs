@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::accounts::Accounts;
 use crate::call::{MOST_NOTIFICATIONS, Notification};
+use crate::clock::Clock;
 use crate::config::{DialectId, Tenant, origin_of};
 use crate::dialects;
 use crate::faults::Fault;
@@ -31,6 +32,10 @@ pub(crate) struct Realm {
     pub(crate) directory: Directory,
     pub(crate) events: Vec<Event>,
     pub(crate) progress: Progress,
+    /// A clock of its own, where the control surface gave it one.
+    pub(crate) clock: Option<Clock>,
+    /// The path below which it lies on its default address.
+    pub(crate) prefix: String,
     /// What is to be told to applications, oldest first.
     pub(crate) outbox: VecDeque<Notification>,
 }
@@ -123,9 +128,16 @@ impl Realm {
             directory: Directory::of(tenant),
             events: Vec::new(),
             progress: Progress::default(),
+            clock: None,
+            prefix: String::new(),
             outbox: VecDeque::new(),
             tenant: tenant.clone(),
         };
+        let base = realm.base(Site::Default);
+        if !realm.tenant.id.is_empty() {
+            let path = base[origin_of(&base).len()..].trim_start_matches('/');
+            realm.prefix = format!("/{path}");
+        }
         realm.inject(faults);
         Ok(realm)
     }
@@ -189,18 +201,7 @@ impl Realm {
 
     /// The path below which the tenant lies on its default address.
     pub(crate) fn path_prefix(&self) -> String {
-        if self.tenant.id.is_empty() {
-            String::new()
-        } else {
-            format!("/{}", self.path_of_base())
-        }
-    }
-
-    fn path_of_base(&self) -> String {
-        let base = self.base(Site::Default);
-        base[origin_of(&base).len()..]
-            .trim_start_matches('/')
-            .to_owned()
+        self.prefix.clone()
     }
 
     pub(crate) fn is_https(&self, site: Site) -> bool {

@@ -7,7 +7,9 @@ mod written;
 
 pub(crate) use written::entry as entry_as_json;
 
-use mock_idp_core::{Control, ControlAnswer, ControlError, FaultUse, Request, Response};
+use mock_idp_core::{
+    Control, ControlAnswer, ControlError, FaultUse, Request, Response, TenantClock,
+};
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -120,43 +122,34 @@ struct ClockCommand {
     advance_seconds: Option<i64>,
     set: Option<String>,
     freeze: Option<bool>,
+    tenant: Option<String>,
 }
 
 fn clock(site: &Site, request: &Request) -> Result<Value, Refused> {
-    let command = match content::<ClockCommand>(request)? {
-        ClockCommand {
-            advance_seconds: Some(seconds),
-            set: None,
-            freeze: None,
-        } => Control::AdvanceClock { seconds },
-        ClockCommand {
-            advance_seconds: None,
-            set: Some(at),
-            freeze: None,
-        } => Control::SetClock {
-            at: at.parse().map_err(|_| {
-                Refused::new(
-                    400,
-                    "set: not a time with an offset, such as 2030-01-31T12:00:00Z",
-                )
-            })?,
-        },
-        ClockCommand {
-            advance_seconds: None,
-            set: None,
-            freeze: Some(true),
-        } => Control::FreezeClock {},
-        ClockCommand {
-            advance_seconds: None,
-            set: None,
-            freeze: Some(false),
-        } => Control::RunClock {},
+    let command: ClockCommand = content(request)?;
+    let clock = match (command.advance_seconds, command.set, command.freeze) {
+        (Some(seconds), None, None) => TenantClock::Advance(seconds),
+        (None, Some(at), None) => TenantClock::Set(at.parse().map_err(|_| {
+            Refused::new(
+                400,
+                "set: not a time with an offset, such as 2030-01-31T12:00:00Z",
+            )
+        })?),
+        (None, None, Some(true)) => TenantClock::Freeze,
+        (None, None, Some(false)) => TenantClock::Run,
         _ => {
             return Err(Refused::new(
                 400,
                 "exactly one of advance_seconds, set, freeze is needed",
             ));
         }
+    };
+    let command = match (command.tenant, clock) {
+        (Some(tenant), clock) => Control::TenantClock { tenant, clock },
+        (None, TenantClock::Advance(seconds)) => Control::AdvanceClock { seconds },
+        (None, TenantClock::Set(at)) => Control::SetClock { at },
+        (None, TenantClock::Freeze) => Control::FreezeClock {},
+        (None, TenantClock::Run) => Control::RunClock {},
     };
     commanded(site, command)
 }
@@ -223,27 +216,40 @@ fn switch_fault(site: &Site, request: &Request) -> Result<Value, Refused> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
-
-fn reset(site: &Site, request: &Request) -> Result<Value, Refused> {
-    let Nothing {} = content(request)?;
-    commanded(site, Control::Reset {})
+struct ResetCommand {
+    tenant: Option<String>,
 }
 
-fn journal(site: &Site, query: &str) -> Result<Value, Refused> {
-    let after = match query.strip_prefix("after=") {
-        Some(number) => number
-            .parse()
-            .map_err(|_| Refused::new(400, "after: not the number of an entry"))?,
-        None if query.is_empty() => 0,
-        None => {
-            return Err(Refused::new(
-                400,
-                "the journal takes the parameter after=NUMBER and no other",
-            ));
-        }
+fn reset(site: &Site, request: &Request) -> Result<Value, Refused> {
+    let command = match content::<ResetCommand>(request)?.tenant {
+        Some(tenant) => Control::ResetTenant { tenant },
+        None => Control::Reset {},
     };
-    Ok(written::journal(&site.journal(), after))
+    commanded(site, command)
+}
+
+/// The entries that are asked for: all, those after a number, those of a tenant.
+fn journal(site: &Site, query: &str) -> Result<Value, Refused> {
+    let (mut after, mut tenant) = (0, None);
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        match pair.split_once('=') {
+            Some(("after", number)) => {
+                after = number
+                    .parse()
+                    .map_err(|_| Refused::new(400, "after: not the number of an entry"))?;
+            }
+            Some(("tenant", id)) => tenant = Some(decoded(id)?),
+            _ => {
+                return Err(Refused::new(
+                    400,
+                    "the journal takes the parameters after=NUMBER and tenant=ID and no other",
+                ));
+            }
+        }
+    }
+    let mut entries = site.journal();
+    entries.retain(|entry| tenant.is_none() || entry.tenant == tenant);
+    Ok(written::journal(&entries, after))
 }
 
 fn commanded(site: &Site, command: Control) -> Result<Value, Refused> {

@@ -77,7 +77,7 @@ pub(crate) fn sign_off_error(
     target: Option<&[u8]>,
 ) -> Response {
     match realm.tenant.dialect {
-        DialectId::PingOne => pingone::sign_off_error(realm, incoming.site, refusal, target),
+        DialectId::PingOne => pingone::sign_off_error(realm, incoming, refusal, target),
         DialectId::Oidc => oidc::pages::sign_off_error(realm, refusal, target),
     }
 }

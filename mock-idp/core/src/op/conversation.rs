@@ -33,10 +33,10 @@ impl Op {
 
     /// Goes on with a request whose call was answered.
     pub fn resume(&mut self, waiting: Waiting, answer: CallAnswer, now: Timestamp) -> Step {
-        let at = self.clock.time(now);
+        let index = self.index_of(&waiting.tenant);
+        let at = index.map_or_else(|| self.clock.time(now), |index| self.time_at(index, now));
         let event = outgoing(waiting.purpose, &waiting.request, &answer);
         self.journal.write(at, Some(&waiting.tenant), event);
-        let index = self.index_of(&waiting.tenant);
         let turn = match index {
             Some(index) => (waiting.then)(&mut self.realms[index], answer, at),
             None => Response::text(404, "The tenant is not served any more.").into(),

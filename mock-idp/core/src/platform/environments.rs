@@ -149,7 +149,7 @@ pub(super) fn update(realm: &mut Realm, call: &Call) -> Outcome {
 
 /// A worker cannot saw off the branch it sits on.
 pub(super) fn delete(world: &mut World, call: &Call) -> Outcome {
-    let index = super::position(world, call.id(0)).ok_or(ApiError::NotFound)?;
+    let index = super::position(world.realms, call.id(0)).ok_or(ApiError::NotFound)?;
     if index == call.caller.realm {
         return Err(ApiError::Forbidden);
     }

@@ -98,7 +98,7 @@ pub(crate) fn respond(mut world: World, incoming: &Incoming) -> Answered {
     let found = routes::find(path);
     let environment = found
         .as_ref()
-        .and_then(|(_, ids)| position(&world, ids.first()?));
+        .and_then(|(_, ids)| position(world.realms, ids.first()?));
     let methods = found.as_ref().map(|(route, _)| route.allow());
     let endpoint = found.as_ref().map_or("(unknown)", |(route, _)| route.path);
     let beforehand = methods.and_then(|methods| cors::preflight(incoming, READERS, &methods));
@@ -123,9 +123,15 @@ pub(crate) fn respond(mut world: World, incoming: &Incoming) -> Answered {
     }
 }
 
-fn position(world: &World, id: &str) -> Option<usize> {
-    world
-        .realms
+/// The environment that a call is about.
+pub(crate) fn environment(realms: &[Realm], address: &Address) -> Option<usize> {
+    let path = address.path.strip_prefix(BASE)?;
+    let (_, ids) = routes::find(path)?;
+    position(realms, ids.first()?)
+}
+
+fn position(realms: &[Realm], id: &str) -> Option<usize> {
+    realms
         .iter()
         .position(|realm| realm.tenant.id == id && realm.tenant.dialect == DialectId::PingOne)
 }

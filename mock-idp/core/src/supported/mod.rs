@@ -51,6 +51,19 @@ sample* (published client, test or capture), *user report*, or *inferred* from t
 product was ever asked.
 ";
 
+/// The paths of PingOne's endpoints below an environment's own; `{id}` stands for an identifier.
+pub fn endpoint_paths() -> impl Iterator<Item = &'static str> {
+    P1_ENDPOINTS.iter().flat_map(|endpoint| {
+        let aliases = endpoint.aliases.iter().copied();
+        std::iter::once(endpoint.path).chain(aliases)
+    })
+}
+
+/// The paths of the platform API below its version; names in braces stand for identifiers, the first for the environment.
+pub fn platform_paths() -> impl Iterator<Item = &'static str> {
+    ROUTES.iter().map(|route| route.path)
+}
+
 /// The whole document.
 pub fn markdown() -> String {
     let mut text = String::from(INTRODUCTION);

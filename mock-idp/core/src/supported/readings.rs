@@ -126,7 +126,8 @@ pub struct Unknown {
 pub const UNKNOWNS: &[Unknown] = &[
     Unknown {
         what: "address and status of a sign-off error",
-        here: "302 to `/signon/?error=` with the error as JSON, form-encoded",
+        here: "302 to `/signon/?error=` with the error as JSON, form-encoded; to the application's own pages, with \
+               `environmentId` and `error`, where it has some and its hint is good (a vendor's sample reads that)",
     },
     Unknown {
         what: "target and text of most sign-off errors",

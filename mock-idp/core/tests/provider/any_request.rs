@@ -1,32 +1,20 @@
 //! Any octets are answered, and no sequence of requests brings an ended session back.
 
-use mock_idp_core::{Op, Request};
+use mock_idp_core::{FAULT_HEADER, Op, Request, faults, supported};
 use proptest::prelude::*;
 
 use super::browser::{
     ALICE, Browser, ENV, OP, OUT, Tokens, form, oidc, p1, pingone, refresh, start, userinfo,
 };
 
+/// Every path there is, by the lists that requests are answered by, and others.
 fn paths() -> impl Strategy<Value = String> {
-    let known = [
-        "/as/signoff",
-        "/as/idpSignoff",
-        "/xp/signoff",
-        "/session",
-        "/as/par",
-        "/as/introspect",
-        "/as/revoke",
-        "/as/checksession",
-        "/as/authorize",
-        "/as/resume",
-        "/as/token",
-        "/as/userinfo",
-        "/as/jwks",
-        "/signon/",
-        "/flows/x",
-        "/as/.well-known/openid-configuration",
-    ];
+    let filled = |path: &str| path.replace("{environment}", ENV).replace(['{', '}'], "");
+    let known = supported::endpoint_paths().map(|path| format!("/{ENV}{}", filled(path)));
+    let platform = supported::platform_paths().map(|path| format!("/v1{}", filled(path)));
     let plain = [
+        "/.well-known/openid-configuration",
+        "/.well-known/oauth-authorization-server",
         "/end-session",
         "/end-session/confirm",
         "/authorize",
@@ -37,9 +25,10 @@ fn paths() -> impl Strategy<Value = String> {
         "/jwks",
     ];
     prop_oneof![
-        prop::sample::select(known.to_vec()).prop_map(|path| format!("/{ENV}{path}")),
-        prop::sample::select(plain.to_vec()).prop_map(str::to_owned),
-        "\\PC{0,40}",
+        4 => prop::sample::select(known.collect::<Vec<_>>()),
+        1 => prop::sample::select(platform.collect::<Vec<_>>()),
+        3 => prop::sample::select(plain.to_vec()).prop_map(str::to_owned),
+        1 => "\\PC{0,40}",
     ]
 }
 
@@ -113,7 +102,10 @@ fn headers() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
         "Accept",
         "Authorization",
         "Content-Type",
+        "Origin",
+        "Access-Control-Request-Method",
         "Referer",
+        FAULT_HEADER,
         "X",
     ]);
     let value = prop_oneof![
@@ -127,15 +119,18 @@ fn headers() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
             "Bearer x",
             "ST=x; ST-NO-SS",
             "=;=",
+            "https://spa.example",
+            "null",
         ])
         .prop_map(|text| text.as_bytes().to_vec()),
+        prop::sample::select(faults().iter().map(|fault| fault.id).collect::<Vec<_>>())
+            .prop_map(|id| id.as_bytes().to_vec()),
     ];
     prop::collection::vec((name.prop_map(str::to_owned), value), 0..6)
 }
 
 fn requests() -> impl Strategy<Value = Request> {
-    let method =
-        prop_oneof![4 => Just("GET".to_owned()), 4 => Just("POST".to_owned()), 1 => "\\PC{0,8}"];
+    let method = prop_oneof![4 => Just("GET".to_owned()), 4 => Just("POST".to_owned()), 1 => Just("OPTIONS".to_owned()), 1 => "\\PC{0,8}"];
     let body = prop_oneof![
         parameters().prop_map(String::into_bytes),
         prop::collection::vec(any::<u8>(), 0..200)
@@ -170,7 +165,10 @@ proptest! {
             let mut op = Op::new(config).unwrap();
             for request in &requests {
                 let answer = op.handle(request, start());
-                prop_assert!((200..500).contains(&answer.status), "{}", answer.status);
+                // Some faults are to answer 500.
+                let faulty = request.header(FAULT_HEADER).is_some();
+                let most = if faulty { 600 } else { 500 };
+                prop_assert!((200..most).contains(&answer.status), "{}", answer.status);
                 for (_, value) in &answer.headers {
                     prop_assert!(value.chars().all(|c| matches!(c, ' '..='~')));
                 }

@@ -6,7 +6,8 @@ use mock_idp_core::{Config, Op, PasswordStatus, Request};
 use sha2::{Digest, Sha256};
 
 use super::browser::{
-    ALICE, BOB, Browser, ENV, attribute, authorize, p1, parameter, pingone, redeem, start, text,
+    ALICE, BOB, Browser, ENV, attribute, authorize, form, p1, parameter, pingone, redeem, start,
+    text,
 };
 
 /// The hosted page of a sign-on that has begun: its form's address, and the flow.
@@ -244,4 +245,50 @@ fn the_frame_of_the_session_check_may_be_framed_and_runs_only_its_own_script() {
         "{policy}"
     );
     assert!(!policy.contains("frame-ancestors"));
+}
+
+#[test]
+fn errors_are_shown_by_the_application_that_has_pages_of_its_own() {
+    let mut config = pingone();
+    config.tenants[0].clients[0].login_page_url = Some("https://rp.example/login?x=1".to_owned());
+    // Signed on where the application has none: only the sign-off is looked at here.
+    let mut plain = Op::new(pingone()).unwrap();
+    let hint = |client| {
+        Browser::default()
+            .sign_on(&mut plain, &p1(), client, ALICE)
+            .id
+    };
+    let [own, other] = ["rp", "other"].map(hint);
+    let mut op = Op::new(config).unwrap();
+    let mut landing = |target: String| {
+        let answer = op.handle(&Request::get(target), start());
+        assert_eq!(answer.status, 302);
+        answer.header("Location").unwrap().to_owned()
+    };
+    let mut sign_off = |hint: &str| {
+        let fields = [
+            ("id_token_hint", hint),
+            ("post_logout_redirect_uri", "https://evil.example/"),
+        ];
+        landing(format!("{}/signoff?{}", p1(), form(&fields)))
+    };
+    let at_own = "https://rp.example/login?x=1&environmentId=";
+    let at_hosted = format!("https://apps.pingone.com/{ENV}/signon/?error=");
+    let shown = sign_off(&own);
+    assert!(shown.starts_with(at_own), "{shown}");
+    let error: serde_json::Value =
+        serde_json::from_str(&parameter(&shown, "error").unwrap()).unwrap();
+    assert_eq!(error["details"][0]["target"], "post_logout_redirect_uri");
+    // An application without pages, and a hint that is not good, lead to the hosted page.
+    for hint in [other.as_str(), &own.replacen("ey", "fy", 2), ""] {
+        let shown = sign_off(hint);
+        assert!(shown.starts_with(&at_hosted), "{shown}");
+    }
+    let astray = |client| {
+        let elsewhere = [("redirect_uri", "https://evil.example/")];
+        authorize(&p1(), client, &elsewhere)
+    };
+    assert!(landing(astray("rp")).starts_with(at_own));
+    assert!(landing(astray("other")).starts_with(&at_hosted));
+    assert!(landing(astray("nobody")).starts_with(&at_hosted));
 }

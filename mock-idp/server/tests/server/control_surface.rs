@@ -326,3 +326,49 @@ async fn a_fault_is_on_for_one_client_and_so_many_sign_offs() {
     let (_, standing) = desk.post("reset", "{}").await;
     assert_eq!(standing["uses"], json!([]));
 }
+
+#[tokio::test]
+async fn clock_reset_and_journal_can_be_those_of_one_tenant() {
+    let idp = MockIdp::builder()
+        .clock(Clock::StandingAt(
+            "2030-01-31T12:00:00Z".parse().expect("a time"),
+        ))
+        .tenant("neighbour")
+        .start()
+        .await
+        .expect("the server starts");
+    let http = Client::builder()
+        .tls_certs_only([])
+        .build()
+        .expect("a client");
+    let desk = Desk { idp, http };
+    let (own, url) = (desk.idp.tenant().id.clone(), desk.idp.url().to_owned());
+    let ahead = json!({ "advance_seconds": 60, "tenant": "neighbour" });
+    let (_, standing) = desk.post("clock", &ahead.to_string()).await;
+    assert_eq!(standing["now"], "2030-01-31T12:01:00Z");
+    for tenant in [own.as_str(), "neighbour"] {
+        let answer = desk
+            .http
+            .get(format!("{url}/{tenant}/as/jwks"))
+            .send()
+            .await;
+        assert_eq!(answer.expect("an answer").status(), 200);
+    }
+    let (_, journal) = desk.get("journal?tenant=neighbour&after=0").await;
+    let entries = journal["entries"].as_array().expect("a list");
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0]["at"], "2030-01-31T12:01:00Z");
+    let reset = json!({ "tenant": "neighbour" }).to_string();
+    assert_eq!(desk.post("reset", &reset).await.0, 200);
+    let (_, journal) = desk.get("journal").await;
+    let entries = journal["entries"].as_array().expect("a list");
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0]["tenant"], own);
+    for (below, content) in [
+        ("reset", r#"{"tenant": "nowhere"}"#),
+        ("clock", r#"{"freeze": true, "tenant": "nowhere"}"#),
+    ] {
+        let (status, answer) = desk.post(below, content).await;
+        assert_eq!(status, 404, "{answer}");
+    }
+}

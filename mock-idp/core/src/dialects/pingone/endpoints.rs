@@ -19,7 +19,7 @@ use crate::userinfo;
 pub(crate) struct Endpoint {
     pub(crate) path: &'static str,
     /// Other spellings of the path.
-    aliases: &'static [&'static str],
+    pub(crate) aliases: &'static [&'static str],
     pub(crate) methods: &'static str,
     pub(crate) does: &'static str,
     pub(crate) grade: Grade,

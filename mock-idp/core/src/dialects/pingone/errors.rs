@@ -4,8 +4,10 @@ use serde_json::{Value, json};
 
 use crate::accounts::{Denied, PasswordRefused};
 use crate::http::Response;
+use crate::logout::hint;
 use crate::parameters::encoded;
-use crate::realm::{Realm, Site};
+use crate::realm::{Incoming, Realm, Site};
+use crate::uri;
 
 /// What the product says whenever a value will not do.
 pub(crate) const INVALID: &str =
@@ -28,6 +30,33 @@ impl P1Error {
         let error = encoded(self.body.to_string().as_bytes());
         Response::redirect(302, &format!("{}/signon/?error={error}", realm.ui(site)))
     }
+
+    /// On the pages of the application's own where it has some, else on the hosted one. The vendor's sample of such pages
+    /// reads the error from their query.
+    pub(crate) fn shown_by(&self, realm: &Realm, site: Site, client: Option<&str>) -> Response {
+        let client = client.and_then(|id| realm.tenant.client(id));
+        let own = client
+            .filter(|client| client.enabled)
+            .and_then(|client| client.login_page_url.as_deref());
+        let Some(own) = own else {
+            return self.shown(realm, site);
+        };
+        let error = self.body.to_string();
+        let parameters = [
+            ("environmentId", realm.tenant.id.as_bytes()),
+            ("error", error.as_bytes()),
+        ];
+        Response::redirect(302, &uri::with_parameters(own.as_bytes(), &parameters))
+    }
+}
+
+/// The application of a sign-off, if its hint is good. Where an error is shown must not follow from a forged one.
+pub(super) fn application(realm: &Realm, incoming: &Incoming) -> Option<String> {
+    let sent = incoming.parameters();
+    let token = sent.octets("id_token_hint")?;
+    let issuer = realm.issuer(incoming.site);
+    let hint = hint::examine(realm, token, issuer, None, incoming.now);
+    hint.ok()?.client
 }
 
 /// A parameter with a value that will not do.

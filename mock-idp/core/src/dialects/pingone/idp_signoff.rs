@@ -31,7 +31,8 @@ pub(super) fn respond(realm: &mut Realm, incoming: &Incoming) -> Response {
             if wants_json(incoming) {
                 error.answer()
             } else {
-                error.shown(realm, incoming.site)
+                let application = errors::application(realm, incoming);
+                error.shown_by(realm, incoming.site, application.as_deref())
             }
         }
     }

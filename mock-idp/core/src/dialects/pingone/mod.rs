@@ -29,7 +29,7 @@ use crate::policy::{
     RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy,
     Unchecked, Whose, WithoutSession,
 };
-use crate::realm::{Realm, Site};
+use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
 use crate::uri;
 
@@ -119,10 +119,10 @@ pub(crate) fn policy(edition: Edition) -> Policy {
     policy
 }
 
-/// Sends the browser to the hosted error page.
+/// Sends the browser to the error page: the hosted one, or that of the application.
 pub(crate) fn sign_off_error(
     realm: &mut Realm,
-    site: Site,
+    incoming: &Incoming,
     refusal: Refusal,
     target: Option<&[u8]>,
 ) -> Response {
@@ -130,7 +130,12 @@ pub(crate) fn sign_off_error(
     if let (false, Some(target)) = (realm.policy.answer.values_escaped, target) {
         message = format!("{message} ({})", String::from_utf8_lossy(target));
     }
-    errors::invalid_value(realm, refusal.parameter(), &message).shown(realm, site)
+    let application = errors::application(realm, incoming);
+    errors::invalid_value(realm, refusal.parameter(), &message).shown_by(
+        realm,
+        incoming.site,
+        application.as_deref(),
+    )
 }
 
 /// Where a sign-off leads that names no redirect URI: to the hosted page, or (older guide) to the application's own pages.

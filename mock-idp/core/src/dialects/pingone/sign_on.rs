@@ -55,7 +55,8 @@ fn refused(realm: &mut Realm, incoming: &Incoming, rejected: Rejected, by_json: 
             if by_json {
                 error.answer()
             } else {
-                error.shown(realm, incoming.site)
+                let client = incoming.parameters();
+                error.shown_by(realm, incoming.site, client.text("client_id"))
             }
         }
         Rejected::Sent { description, .. } if by_json => {

@@ -111,11 +111,13 @@ impl Response {
 
     /// Adds a header field. Octets that may not stand in one are left out: a value can never end its own field.
     pub(crate) fn with(mut self, name: &str, value: impl AsRef<str>) -> Self {
-        let value = value
-            .as_ref()
-            .chars()
-            .filter(|c| matches!(c, ' '..='~'))
-            .collect();
+        let value = value.as_ref();
+        let allowed = |octet: &u8| matches!(octet, b' '..=b'~');
+        let value = if value.as_bytes().iter().all(allowed) {
+            value.to_owned()
+        } else {
+            value.chars().filter(|c| matches!(c, ' '..='~')).collect()
+        };
         self.headers.push((name.to_owned(), value));
         self
     }

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode;
-
 use crate::http::Request;
 
 /// The decoded pairs of a query or a form body.
@@ -120,15 +118,31 @@ fn is_plain(text: &[u8]) -> bool {
     !text.iter().any(|octet| matches!(octet, b'%' | b'+'))
 }
 
+/// Percent signs that introduce nothing stay as they are.
 fn decoded(text: &[u8]) -> Vec<u8> {
     if is_plain(text) {
         return text.to_vec();
     }
-    let spaces: Vec<u8> = text
-        .iter()
-        .map(|octet| if *octet == b'+' { b' ' } else { *octet })
-        .collect();
-    percent_decode(&spaces).collect()
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((octet, after)) = rest.split_first() {
+        let (octet, after) = match (octet, after) {
+            (b'%', [high, low, after @ ..]) => match (digit(*high), digit(*low)) {
+                (Some(high), Some(low)) => (high << 4 | low, after),
+                _ => (b'%', &rest[1..]),
+            },
+            (b'+', after) => (b' ', after),
+            (octet, after) => (*octet, after),
+        };
+        decoded.push(octet);
+        rest = after;
+    }
+    decoded
+}
+
+fn digit(octet: u8) -> Option<u8> {
+    let digit = char::from(octet).to_digit(16)?;
+    u8::try_from(digit).ok()
 }
 
 /// A value as `application/x-www-form-urlencoded`.
@@ -158,6 +172,19 @@ mod tests {
         assert_eq!(names, [&b"state"[..], b"name", b"", b"%zz "]);
         let parameters = Parameters::parse(b"state=%ff%zz;%3B");
         assert_eq!(parameters.given("state"), Given::Once(b"\xff%zz;;"));
+        for (sent, decoded) in [
+            ("%", "%"),
+            ("%4", "%4"),
+            ("%%41", "%A"),
+            ("%2+", "%2 "),
+            ("%4g%4A+%4a", "%4gJ J"),
+        ] {
+            assert_eq!(
+                super::decoded(sent.as_bytes()),
+                decoded.as_bytes(),
+                "{sent}"
+            );
+        }
         assert_eq!(encoded(b"\xff ;+"), "%FF+%3B%2B");
     }
 }

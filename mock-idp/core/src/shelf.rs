@@ -40,12 +40,11 @@ impl<T> Default for Shelf<T> {
 impl<T: Kept> Shelf<T> {
     /// What is put in the place of something else is as old as that.
     pub(crate) fn put(&mut self, key: String, value: T) {
-        let age = match self.remove(&key) {
-            Some((age, _)) => age,
-            None => {
-                self.put += 1;
-                self.put
-            }
+        let age = if let Some((age, _)) = self.remove(&key) {
+            age
+        } else {
+            self.put += 1;
+            self.put
         };
         if let Some(owner) = value.owner() {
             let owned = self.owned.entry(owner.to_owned()).or_default();

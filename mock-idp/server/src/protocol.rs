@@ -9,10 +9,8 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 /// Octets of a head that HTTP/1.1 holds.
 const BUFFER: usize = 4 * 1024 * 1024;
-/// Header fields that HTTP/1.1 takes at most, and beyond our own limit. There is a place for each of them in every
-/// request, so there are no more than are needed.
+/// Header fields that HTTP/1.1 takes at most.
 const HEADER_FIELDS: usize = 512;
-const BEYOND: usize = 28;
 /// Octets of the header fields of one HTTP/2 request, counted as in RFC 9113 section 6.5.2.
 const HEADER_LIST: u32 = 512 * 1024;
 /// HTTP/2 requests of one connection at the same time.
@@ -23,8 +21,10 @@ const TAKEN_BACK: usize = 20;
 /// Answers of one HTTP/2 connection that wait for the client, in octets of one stream.
 const SENT_AHEAD: usize = 64 * 1024;
 
-/// For requests with so many header fields, and a few more so that they are refused in words.
+/// For requests with so many header fields, and twice as many so that those are refused in words. In every request there
+/// is a place made for each, so there are no more than are needed.
 pub(crate) fn http1(head: Duration, header_fields: usize) -> http1::Builder {
+    let header_fields = header_fields.saturating_mul(2).saturating_add(8);
     let mut protocol = http1::Builder::new();
     protocol
         .timer(TokioTimer::new())
@@ -32,7 +32,7 @@ pub(crate) fn http1(head: Duration, header_fields: usize) -> http1::Builder {
         .half_close(true)
         .header_read_timeout(head)
         .max_buf_size(BUFFER)
-        .max_headers(header_fields.saturating_add(BEYOND).min(HEADER_FIELDS));
+        .max_headers(header_fields.min(HEADER_FIELDS));
     protocol
 }
 

@@ -25,11 +25,12 @@ pub(super) fn standing(switched_on: &[FaultUse], tenant: &str) -> Vec<&'static F
     let uses = switched_on
         .iter()
         .filter(|used| used.is_standing() && used.is_at(tenant));
-    in_order(uses.map(|used| used.id.as_str()).collect())
+    let ids: Vec<_> = uses.map(|used| used.id.as_str()).collect();
+    in_order(&ids)
 }
 
 /// Every one once, in the order of the list of faults: the order in which they were switched on must not matter.
-fn in_order(ids: Vec<&str>) -> Vec<&'static Fault> {
+fn in_order(ids: &[&str]) -> Vec<&'static Fault> {
     let all = faults().iter().copied();
     all.filter(|fault| ids.contains(&fault.id)).collect()
 }
@@ -137,7 +138,7 @@ impl Op {
                 .map(|place| self.switched_on[*place].id.as_str()),
         );
         ids.extend(standing(&self.switched_on, id).iter().map(|fault| fault.id));
-        realm.inject(&in_order(ids));
+        realm.inject(&in_order(&ids));
         let concluded = realm.progress.concluded;
         Ok(Some(Armed { uses, concluded }))
     }

@@ -235,10 +235,10 @@ async fn the_stand_alone_server_runs_until_it_is_told_to_stop() {
 }
 
 async fn kid(idp: &MockIdp) -> String {
-    let address = format!("{}/jwks", idp.issuer());
-    let answer = reqwest::get(address).await.unwrap().text().await.unwrap();
-    let keys: serde_json::Value = serde_json::from_str(&answer).unwrap();
-    keys["keys"][0]["kid"].as_str().unwrap().to_owned()
+    let answer = reqwest::get(format!("{}/jwks", idp.issuer())).await;
+    let text = answer.expect("an answer").text().await.expect("content");
+    let keys: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    keys["keys"][0]["kid"].as_str().expect("a kid").to_owned()
 }
 
 #[tokio::test]

@@ -85,8 +85,8 @@ impl<T: Kept> Shelf<T> {
 
     /// The newest one of those that are meant.
     pub(crate) fn newest(&self, meant: impl Fn(&T) -> bool) -> Option<&T> {
-        let kept = self.order.iter().rev().filter_map(|key| self.kept.get(key));
-        kept.into_iter().find(|value| meant(value))
+        let mut kept = self.order.values().rev().filter_map(|key| self.find(key));
+        kept.find(|value| meant(value))
     }
 
     pub(crate) fn values(&self) -> impl Iterator<Item = &T> {

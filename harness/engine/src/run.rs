@@ -9,7 +9,7 @@ use crate::speech::{self, Say};
 use crate::target::Target;
 use crate::wire::{Command, Failure, Fidelity, Wire};
 use sha2::{Digest, Sha256};
-use signoff_oidc::cookies::{Jar, SetCookie};
+use signoff_oidc::cookies::{Cookie, Jar, SetCookie};
 use signoff_oidc::token::base64url;
 use signoff_oidc::{Client, Request, Response};
 use signoff_rules::page::{Field, Form, Page};
@@ -669,6 +669,22 @@ impl<W: Wire> Case<'_, W> {
             answer: answer.clone().map_err(|failure| failure.what),
         });
         answer
+    }
+
+    /// What the browser holds.
+    pub(crate) fn cookies(&self, browser: usize) -> Vec<Cookie> {
+        self.browsers[browser].jar.iter().cloned().collect()
+    }
+
+    /// Has the browser hold these cookies and no others.
+    pub(crate) fn hold_cookies(&mut self, browser: usize, cookies: Vec<Cookie>) {
+        let mut jar = Jar::new();
+        for cookie in cookies {
+            self.names
+                .add(&cookie.value, &format!("cookie {}", cookie.name));
+            jar.insert(cookie);
+        }
+        self.browsers[browser].jar = jar;
     }
 
     async fn with_jar(

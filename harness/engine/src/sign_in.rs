@@ -1,6 +1,11 @@
 //! Signing in at the target: authorization code flow with PKCE, through the IdP's own pages or flow API,
 //! as a relying party and a person would. A failure says at which step, and what was seen.
 
+mod outside;
+mod steps;
+
+pub use outside::{OutsideAnswer, OutsideEnd, OutsideTask};
+
 use crate::run::Case;
 use crate::target::{FormFields, SignInKind};
 use crate::wire::{Fidelity, Wire};
@@ -11,7 +16,7 @@ use signoff_oidc::params::encode;
 use signoff_oidc::token::{base64url, claims};
 use signoff_oidc::uri::resolve;
 use signoff_oidc::{Client, ClientAuth, Params, Request, Response, Timestamp, User};
-use signoff_rules::page::{Field, Form, Page};
+use signoff_rules::page::{Field, Form, Page, announced};
 use signoff_rules::record::SignedIn;
 use signoff_rules::visit::{self, Hop};
 
@@ -147,18 +152,80 @@ pub(crate) async fn sign_in<W: Wire>(
 ) -> Result<(SignedIn, bool), SignInError> {
     case.browsed.clear();
     let authorization = authorization(case, client, fresh.then_some("login"))?;
-    let (code, password_used) = match case.target.sign_in {
+    let target = case.target;
+    let (code, password_used) = match &target.sign_in {
         SignInKind::Form => by_form(case, browser, &authorization, user).await?,
         SignInKind::PingOneFlow => by_flow(case, browser, &authorization, user).await?,
+        // What is done by the user's own means is taken to have used the password.
+        SignInKind::Steps(steps) => {
+            let code =
+                steps::by_steps(case, browser, &authorization, (client, user), steps).await?;
+            (code, true)
+        }
+        SignInKind::Outside => {
+            let end = outside::by_something_outside(case, browser, &authorization, (client, user))
+                .await?;
+            match end {
+                outside::End::Code(code) => (code, true),
+                outside::End::Tokens(tokens) => {
+                    let nonce = None;
+                    let signed_in = entry(case, browser, client, user, nonce, &tokens)?;
+                    return Ok((signed_in, true));
+                }
+            }
+        }
     };
     case.names.add(&code, "code");
     let tokens = redeem(case, client, &authorization, &code).await?;
-    let signed_in = entry(case, browser, client, user, &authorization, &tokens)?;
+    let nonce = Some(authorization.nonce.as_str());
+    let signed_in = entry(case, browser, client, user, nonce, &tokens)?;
     Ok((signed_in, password_used))
 }
 
 fn refused(error: &str) -> SignInError {
     SignInError::new(format!("the IdP answered the sign-in with error={error}"))
+}
+
+/// Where a request of the sign-in has led.
+enum Followed {
+    /// Back to the client, with this code.
+    Answered(String),
+    /// To a page, or to something that leads nowhere.
+    Rests(Request, Response),
+}
+
+/// Sends a request and follows where the answer leads, as a browser would.
+async fn follow<W: Wire>(
+    case: &mut Case<'_, W>,
+    browser: usize,
+    authorization: &Authorization,
+    mut request: Request,
+) -> Result<Followed, SignInError> {
+    for _ in 0..STEPS {
+        let response = case.browse(browser, &request, Fidelity::Ordinary).await?;
+        match visit::hop(case.world, &request, &response) {
+            Hop::Follow(next) => request = next,
+            Hop::Rests | Hop::Unclear => return Ok(Followed::Rests(request, response)),
+            Hop::Leaves(departure) => {
+                let address = resolve(&request.url(), &departure.to)
+                    .map_or(departure.to.clone(), |url| url.to_string());
+                return match authorization
+                    .checked(&departure.to)?
+                    .or(authorization.checked(&address)?)
+                {
+                    Some(Answered::Code(code)) => Ok(Followed::Answered(code)),
+                    Some(Answered::Error(error)) => Err(refused(&error)),
+                    None => Err(SignInError::new(format!(
+                        "the sign-in left the IdP for {}; is its host missing from own_origins?",
+                        departure.to.split('?').next().unwrap_or("")
+                    ))),
+                };
+            }
+        }
+    }
+    Err(SignInError::new(format!(
+        "the sign-in took more than {STEPS} requests"
+    )))
 }
 
 /// Follows redirects, fills the password form, consents.
@@ -172,31 +239,30 @@ async fn by_form<W: Wire>(
         .ok_or_else(|| SignInError::new("the authorization_endpoint is no http(s) URL"))?;
     let mut passwords = 0;
     for _ in 0..STEPS {
-        let response = case.browse(browser, &request, Fidelity::Ordinary).await?;
-        let at = request.clone();
-        request = match visit::hop(case.world, &request, &response) {
-            Hop::Follow(next) => next,
-            Hop::Leaves(departure) => {
-                let address = resolve(&at.url(), &departure.to)
-                    .map_or(departure.to.clone(), |url| url.to_string());
-                return match authorization
-                    .checked(&departure.to)?
-                    .or(authorization.checked(&address)?)
-                {
-                    Some(Answered::Code(code)) => Ok((code, passwords > 0)),
-                    Some(Answered::Error(error)) => Err(refused(&error)),
-                    None => Err(SignInError::new(format!(
-                        "the sign-in left the IdP for {}; is its host missing from own_origins?",
-                        departure.to.split('?').next().unwrap_or("")
-                    ))),
-                };
-            }
-            Hop::Rests | Hop::Unclear => fill(case, &at, &response, user, &mut passwords)?,
+        request = match follow(case, browser, authorization, request).await? {
+            Followed::Answered(code) => return Ok((code, passwords > 0)),
+            Followed::Rests(at, response) => fill(case, &at, &response, user, &mut passwords)?,
         };
     }
     Err(SignInError::new(format!(
-        "the sign-in took more than {STEPS} requests"
+        "the sign-in showed more than {STEPS} pages"
     )))
+}
+
+/// Where the browser is, in words: the address without its query, the status, and what the page says.
+fn seen(at: &Request, response: &Response) -> String {
+    let page = Page::read(response);
+    let says = match announced(response) {
+        Some(alert) => format!(", which says “{alert}”"),
+        None => String::new(),
+    };
+    format!(
+        "at {}{} (status {}, “{}”{says})",
+        at.origin,
+        String::from_utf8_lossy(at.path()),
+        response.status,
+        page.heading
+    )
 }
 
 /// The request that answers a page of the sign-in.
@@ -208,15 +274,7 @@ fn fill<W: Wire>(
     passwords: &mut usize,
 ) -> Result<Request, SignInError> {
     let page = Page::read(response);
-    let where_ = || {
-        format!(
-            "at {}{} (status {}, “{}”)",
-            at.origin,
-            String::from_utf8_lossy(at.path()),
-            response.status,
-            page.heading
-        )
-    };
+    let where_ = || seen(at, response);
     if response.status >= 400 {
         return Err(SignInError::new(format!("the sign-in failed {}", where_())));
     }
@@ -513,7 +571,7 @@ fn entry<W: Wire>(
     browser: usize,
     client: &Client,
     user: &User,
-    authorization: &Authorization,
+    nonce: Option<&str>,
     tokens: &Value,
 ) -> Result<SignedIn, SignInError> {
     let text = |name: &str| tokens[name].as_str().map(str::to_owned);
@@ -523,8 +581,8 @@ fn entry<W: Wire>(
     let access_token = text("access_token").unwrap_or_default();
     let payload = claims(&id_token);
     let claim = |name: &str| payload.as_ref().and_then(|p| p.get(name)).cloned();
-    if let Some(nonce) = claim("nonce")
-        && nonce.as_str() != Some(authorization.nonce.as_str())
+    if let (Some(sent), Some(claimed)) = (nonce, claim("nonce"))
+        && claimed.as_str() != Some(sent)
     {
         return Err(SignInError::new(
             "the ID token carries another nonce than the request",

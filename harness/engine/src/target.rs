@@ -12,6 +12,47 @@ pub enum SignInKind {
     Form,
     /// `PingOne`'s flow API: `usernamePassword.check`.
     PingOneFlow,
+    /// By declared steps.
+    Steps(Vec<SignInStep>),
+    /// In a browser, or by a program; the wire has it.
+    Outside,
+}
+
+/// One step of a declared sign-in. In texts, `{authorization_url}`, `{redirect_uri}`, `{issuer}`, `{client_id}`,
+/// `{user}` and `{password}` are filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignInStep {
+    /// Sends a request, and follows where the answer leads.
+    Send {
+        /// The address.
+        url: String,
+        /// Header fields.
+        headers: Vec<(String, String)>,
+        /// The content.
+        body: StepBody,
+    },
+    /// Fills fields of the page, by their names.
+    Fill(Vec<(String, String)>),
+    /// Submits the form that was filled, or the first one, or that of the button with this name, value or text.
+    Submit(Option<String>),
+    /// Stops unless the page is the one that is expected.
+    Expect {
+        /// What has to stand in it.
+        text: Option<String>,
+        /// Its status.
+        status: Option<u16>,
+    },
+}
+
+/// The content of a declared request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepBody {
+    /// A GET has none.
+    None,
+    /// A POST with a form.
+    Form(Vec<(String, String)>),
+    /// A POST with JSON.
+    Json(serde_json::Value),
 }
 
 /// Names of form fields, where recognition needs help.

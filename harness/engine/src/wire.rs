@@ -1,6 +1,7 @@
 //! The way to the target: one request, one answer. Implemented in memory by the embedded mock and over
 //! HTTP by the runner.
 
+use crate::sign_in::{OutsideAnswer, OutsideTask};
 use signoff_oidc::{Request, Response, Timestamp};
 use std::fmt;
 use std::pin::pin;
@@ -53,6 +54,16 @@ pub trait Wire {
     ) -> impl Future<Output = Result<Response, Failure>>;
     /// Asks the target for something only an operator can do. `Ok(false)` when it cannot.
     fn command(&mut self, command: &Command) -> impl Future<Output = Result<bool, Failure>>;
+    /// Has somebody sign in outside: in a browser, or by a program. A wire that has neither says so.
+    fn sign_in(
+        &mut self,
+        _task: &OutsideTask,
+    ) -> impl Future<Output = Result<OutsideAnswer, Failure>> {
+        std::future::ready(Err(Failure {
+            what: "there is neither a browser nor a program to sign in with here".to_owned(),
+            unreachable: false,
+        }))
+    }
     /// The target's time, as far as it is known.
     fn now(&self) -> Timestamp;
 }

@@ -14,12 +14,18 @@ pub struct Cookie {
     pub name: String,
     /// The value, as sent by the server.
     pub value: String,
-    host: String,
-    host_only: bool,
-    path: String,
-    secure: bool,
-    same_site: SameSite,
-    expires: Option<Timestamp>,
+    /// The host that set it, or the domain that it was set for; in lower case.
+    pub host: String,
+    /// True when it goes to that host alone and not to those below it.
+    pub host_only: bool,
+    /// `Path`.
+    pub path: String,
+    /// `Secure`.
+    pub secure: bool,
+    /// To which requests it is confined.
+    pub same_site: SameSite,
+    /// When it ends; nothing for a cookie that lasts as long as the browser.
+    pub expires: Option<Timestamp>,
 }
 
 /// To which requests a cookie is confined (RFC 6265bis section 5.8.3).
@@ -180,6 +186,18 @@ impl Jar {
             None if alive => self.0.push(cookie),
             None => {}
         }
+    }
+
+    /// Takes a cookie as it is, from a browser that has judged it already. One of the same name, host and path
+    /// gives way.
+    pub fn insert(&mut self, cookie: Cookie) {
+        self.0.retain(|known| {
+            known.name != cookie.name
+                || known.host != cookie.host
+                || known.host_only != cookie.host_only
+                || known.path != cookie.path
+        });
+        self.0.push(cookie);
     }
 
     /// The cookies for a request to `origin` with `path`: longer paths first, then the order in which they

@@ -73,6 +73,41 @@ impl Form {
     }
 }
 
+/// What a page says where it announces a mistake, by its role or by a class that everybody uses for it; cut to 200
+/// characters.
+pub fn announced(response: &Response) -> Option<String> {
+    const CLASSES: &[&str] = &[
+        "error",
+        "errors",
+        "errorlist",
+        "alert",
+        "alert-danger",
+        "invalid-feedback",
+    ];
+    if !response.is_html() {
+        return None;
+    }
+    let document = Html::parse_document(&response.text());
+    let announces = |element: &ElementRef<'_>| {
+        element.attr("role") == Some("alert")
+            || element
+                .value()
+                .classes()
+                .any(|class| CLASSES.contains(&class))
+    };
+    let text: Vec<String> = document
+        .root_element()
+        .descendants()
+        .filter_map(ElementRef::wrap)
+        .filter(announces)
+        .map(inner_text)
+        .collect();
+    let text = text.join(" ");
+    let folded: Vec<&str> = text.split_whitespace().collect();
+    let folded: String = folded.join(" ").chars().take(200).collect();
+    (!folded.is_empty()).then_some(folded)
+}
+
 /// A way in which the page takes the browser elsewhere by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {

@@ -13,6 +13,7 @@
 
 use crate::http_wire::{HttpWire, MockControl, Reach};
 use crate::nearest::several;
+use crate::program::Program;
 use crate::snapshot_files::{SnapshotFiles, SnapshotMode};
 use crate::wire::{WireError, WireOptions};
 use signoff_embedded::{Embedded, EmbeddedWire};
@@ -74,6 +75,8 @@ pub struct HttpTarget {
     pub options: WireOptions,
     /// The control surface, when it is our own mock.
     pub control: Option<MockControl>,
+    /// The program that signs in, where people cannot be imitated otherwise.
+    pub program: Option<Program>,
 }
 
 impl Aim {
@@ -304,7 +307,9 @@ pub fn select<S: AsRef<str>>(filters: &[S]) -> Result<Selection, RunError> {
 }
 
 fn open(http: &HttpTarget) -> Result<HttpWire, RunError> {
-    HttpWire::new(&http.options, http.control.clone(), reach(http)).map_err(|error| RunError {
+    let wire = HttpWire::new(&http.options, http.control.clone(), reach(http));
+    let wire = wire.map(|wire| wire.signing_in_by(http.program.clone()));
+    wire.map_err(|error| RunError {
         exit: if matches!(error, WireError::Options { .. }) {
             Exit::Usage
         } else {

@@ -1,7 +1,9 @@
 //! The way to a target over HTTP: an ordinary client for sign-in and discovery, exact bytes for the
 //! requests under test, and, for our own mock, its control surface.
 
+use crate::program::Program;
 use crate::wire::{ExactWire, OrdinaryWire, WireError, WireOptions};
+use signoff_engine::sign_in::{OutsideAnswer, OutsideTask};
 use signoff_engine::{Command, Failure, Fidelity, Wire};
 use signoff_oidc::params::encode;
 use signoff_oidc::{Request, Response, Timestamp};
@@ -12,6 +14,7 @@ pub struct HttpWire {
     exact: ExactWire,
     ordinary: OrdinaryWire,
     control: Option<MockControl>,
+    program: Option<Program>,
     advanced: i64,
     reach: Reach,
 }
@@ -46,9 +49,17 @@ impl HttpWire {
             exact: ExactWire::new(options.clone())?,
             ordinary: OrdinaryWire::new(options.clone())?,
             control,
+            program: None,
             advanced: 0,
             reach,
         })
+    }
+
+    /// With a program that signs in.
+    #[must_use]
+    pub fn signing_in_by(mut self, program: Option<Program>) -> Self {
+        self.program = program;
+        self
     }
 
     async fn tell(&mut self, path: &str, body: String) -> Result<bool, Failure> {
@@ -119,6 +130,16 @@ impl Wire for HttpWire {
                 .await
                 .map_err(|error| failure(&error)),
         }
+    }
+
+    async fn sign_in(&mut self, task: &OutsideTask) -> Result<OutsideAnswer, Failure> {
+        let Some(program) = &self.program else {
+            return Err(Failure {
+                what: "there is no program to sign in with; login.command names one".to_owned(),
+                unreachable: false,
+            });
+        };
+        program.sign_in(task).await
     }
 
     async fn command(&mut self, command: &Command) -> Result<bool, Failure> {

@@ -12,6 +12,7 @@ pub mod api;
 mod atomic_file;
 pub mod http_wire;
 pub mod nearest;
+pub mod program;
 pub mod report;
 pub mod snapshot_files;
 pub mod target_file;

@@ -94,6 +94,7 @@ fn over_http(name: &str, args: &TargetArgs, overrides: Overrides) -> Result<Aime
         target: loaded.target,
         options,
         control: loaded.access.control.clone(),
+        program: loaded.access.program.clone(),
     };
     Ok(Aimed {
         aim: Aim::Http(Box::new(target)),

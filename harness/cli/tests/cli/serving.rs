@@ -195,4 +195,51 @@ fn a_file_is_validated_and_its_schema_is_printed() {
     folder
         .signoff("serve --config good.toml --fault redirect-any")
         .with(2);
+
+/// How to sign in at the mock's pages, declared.
+const STEPS: &str = r#"
+login = { kind = "steps", steps = [
+  { fetch = "{authorization_url}" },
+  { expect = "password", status = 200 },
+  { fill = { username = "{user}", password = "{password}" }, submit = "" },
+] }
+"#;
+
+#[test]
+fn a_declared_sign_in_leads_to_the_same_verdicts_as_a_recognised_one() {
+    let served = Served::start("serve --dialect oidc --json");
+    let folder = Folder::new();
+    let verdicts = |file: &str| {
+        folder.write("signoff.toml", file);
+        let words = "run --target mock hint/valid session/ --json --fail-on must";
+        let report = folder.signoff(words).with(0).json();
+        let judgements = report["judgements"].as_array().unwrap().iter();
+        judgements
+            .map(|j| [&j["rule"], &j["scenario"], &j["outcome"]].map(Value::to_string))
+            .collect::<Vec<_>>()
+    };
+    let recognised = verdicts(&served.target_file());
+    let declared = verdicts(&(served.target_file() + STEPS));
+    assert!(!recognised.is_empty());
+    assert_eq!(recognised, declared);
+}
+
+#[test]
+fn a_step_that_does_not_fit_the_page_is_told_with_its_number_and_what_is_there() {
+    let served = Served::start("serve --dialect oidc --json");
+    let folder = Folder::new();
+    let told = |steps: &str| {
+        folder.write("signoff.toml", &(served.target_file() + steps));
+        folder.signoff("run --target mock hint/valid").with(3).out
+    };
+    let out = told(&STEPS.replace("username =", "login ="));
+    assert!(out.contains("step 3") && out.contains("username"), "{out}");
+    let out = told(&STEPS.replace("{password}", "wrong"));
+    assert!(out.contains("did not lead back"), "{out}");
+    let out = told(&STEPS.replace("status = 200", "status = 302"));
+    assert!(
+        out.contains("step 2") && out.contains("expected status 302"),
+        "{out}"
+    );
+    assert!(!out.contains("password-of-alice"), "{out}");
 }

@@ -2,14 +2,15 @@
 
 mod access;
 mod deviations;
+mod login;
 mod parties;
 
-use super::entry::{Entry, Login, LoginKind};
+use super::entry::Entry;
 use super::fault::suggestion;
 use super::variables::{WrongVariable, fill};
 use super::{FILE_NAME, Loaded, Reader, TargetFileError};
 use signoff_engine::dialects::{self, DIALECTS, Dialect};
-use signoff_engine::target::{FormFields, SignInKind, Target};
+use signoff_engine::target::Target;
 use signoff_oidc::Origin;
 use std::path::Path;
 
@@ -159,28 +160,6 @@ impl Builder<'_> {
             })
         });
         parsed.collect()
-    }
-
-    fn login(&self, login: Option<&Login>, dialect: &Dialect) -> Result<(SignInKind, FormFields)> {
-        let Some(login) = login else {
-            return Ok(((dialect.sign_in)(), FormFields::default()));
-        };
-        let kind = match login.kind {
-            LoginKind::Form => SignInKind::Form,
-            LoginKind::PingoneFlow => SignInKind::PingOneFlow,
-            LoginKind::Browser | LoginKind::Command => {
-                return Err(self.wrong(
-                    "login.kind",
-                    "this way to sign in is not built yet",
-                    "use `form` or `pingone-flow`",
-                ));
-            }
-        };
-        let fields = FormFields {
-            username: login.username_field.clone(),
-            password: login.password_field.clone(),
-        };
-        Ok((kind, fields))
     }
 
     fn repeat_with(&self) -> String {

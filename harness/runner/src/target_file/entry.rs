@@ -132,13 +132,21 @@ pub(super) struct MockEntry {
 pub(super) struct Login {
     /// The way.
     pub(super) kind: LoginKind,
-    /// The name of the field for the user name, where it is not recognised.
+    /// `form`: the name of the field for the user name, where it is not recognised.
     pub(super) username_field: Option<String>,
-    /// The name of the field for the password, where it is not recognised.
+    /// `form`: the name of the field for the password, where it is not recognised.
     pub(super) password_field: Option<String>,
+    /// `steps`: what to do, one after the other, from `{authorization_url}` back to the client.
+    #[serde(default)]
+    pub(super) steps: Vec<StepEntry>,
+    /// `command`: the program and its arguments, run in the folder of this file.
+    #[serde(default)]
+    pub(super) command: Vec<String>,
+    /// `command`: the longest that the program may take, in seconds; 60 unless said otherwise.
+    pub(super) timeout_seconds: Option<u64>,
 }
 
-/// The ways of the contract; two of them are not built yet.
+/// The ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum LoginKind {
@@ -146,10 +154,38 @@ pub(super) enum LoginKind {
     Form,
     /// `PingOne`'s flow API.
     PingoneFlow,
+    /// Declared steps.
+    Steps,
     /// Not built yet.
     Browser,
-    /// Not built yet.
+    /// A program that prints where the sign-in ended and the cookies, as JSON.
     Command,
+}
+
+/// One step: `fetch` or `post` an address, `fill` fields and `submit` a form, or `expect` something of the page. In
+/// texts, `{authorization_url}`, `{redirect_uri}`, `{issuer}`, `{client_id}`, `{user}` and `{password}` are filled in.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StepEntry {
+    /// An address to get.
+    pub(super) fetch: Option<String>,
+    /// An address to post to, with `form` or `json`.
+    pub(super) post: Option<String>,
+    /// The fields of a form to post.
+    pub(super) form: Option<BTreeMap<String, String>>,
+    /// The JSON to post.
+    pub(super) json: Option<serde_json::Value>,
+    /// Header fields of `fetch` or `post`.
+    #[serde(default)]
+    pub(super) headers: BTreeMap<String, String>,
+    /// Values for fields of the page, by the fields' names.
+    pub(super) fill: Option<BTreeMap<String, String>>,
+    /// The name, value or text of the button to press; an empty one presses the first.
+    pub(super) submit: Option<String>,
+    /// Text that the page has to contain.
+    pub(super) expect: Option<String>,
+    /// The status that the page has to have.
+    pub(super) status: Option<u16>,
 }
 
 /// `[[target.NAME.deviation]]`

@@ -1,5 +1,6 @@
 use super::*;
 use signoff_engine::SignInKind;
+use signoff_engine::target::SignInStep;
 use std::fs;
 use std::path::PathBuf;
 
@@ -291,4 +292,85 @@ fn rates_are_read_by_second_and_by_minute() {
     for wrong in ["", "5/h", "0", "-1/s", "NaN", "inf/s"] {
         assert!(parse_rate(wrong).is_err(), "{wrong}");
     }
+}
+
+const LOGIN: &str = "{ kind = \"form\", username_field = \"login\" }";
+
+#[test]
+fn a_declared_sign_in_is_read_step_by_step() {
+    let steps = r#"{ kind = "steps", steps = [
+  { post = "{issuer}in", json = { email = "{user}" }, headers = { Origin = "https://id.example" } },
+  { fetch = "{authorization_url}" },
+  { fill = { otp = "${ALICE_PW}" }, submit = "Go on" },
+  { expect = "Welcome", status = 200 },
+] }"#;
+    let loaded = read(&STAGING.replace(LOGIN, steps)).unwrap();
+    let SignInKind::Steps(steps) = loaded.target.sign_in else {
+        panic!("{:?}", loaded.target.sign_in);
+    };
+    assert_eq!(steps.len(), 5, "`fill` with `submit` is two");
+    assert_eq!(
+        steps[2],
+        SignInStep::Fill(vec![("otp".to_owned(), "hunter2".to_owned())])
+    );
+    assert_eq!(steps[3], SignInStep::Submit(Some("Go on".to_owned())));
+}
+
+#[test]
+fn a_program_that_signs_in_runs_beside_the_file() {
+    let login =
+        r#"{ kind = "command", command = ["./sign-in", "${WEB_SECRET}"], timeout_seconds = 5 }"#;
+    let loaded = read(&STAGING.replace(LOGIN, login)).unwrap();
+    assert_eq!(loaded.target.sign_in, SignInKind::Outside);
+    let program = loaded.access.program.unwrap();
+    assert_eq!(program.words, ["./sign-in", "s3cret"]);
+    assert_eq!(program.folder, Path::new("folder"));
+    assert_eq!(program.timeout, Duration::from_secs(5));
+}
+
+#[test]
+fn a_sign_in_that_makes_no_sense_is_refused_with_its_place() {
+    let mistakes = [
+        (r#"{ kind = "steps" }"#, "there are no steps"),
+        (
+            r#"{ kind = "steps", steps = [{ fetch = "a", fill = {} }] }"#,
+            "login.steps[0]",
+        ),
+        (
+            r#"{ kind = "steps", steps = [{ fetch = "a" }, { fetch = "a", json = 1 }] }"#,
+            "login.steps[1]",
+        ),
+        (
+            r#"{ kind = "steps", steps = [{ expect = "a", headers = { A = "b" } }] }"#,
+            "login.steps[0]",
+        ),
+        (r#"{ kind = "steps", steps = [{ fetsh = "a" }] }"#, "fetsh"),
+        (r#"{ kind = "command" }"#, "no program is named"),
+        (r#"{ kind = "form", command = ["a"] }"#, "another `kind`"),
+        (
+            r#"{ kind = "steps", username_field = "a", steps = [{ fetch = "a" }] }"#,
+            "another `kind`",
+        ),
+    ];
+    for (login, said) in mistakes {
+        let told = wrong(LOGIN, login);
+        assert!(told.contains(said), "{login}: {told}");
+    }
+}
+
+#[test]
+fn the_schema_knows_what_the_file_knows() {
+    let schema: serde_json::Value = serde_json::from_str(&json_schema()).unwrap();
+    let text = schema.to_string();
+    for word in [
+        "post_logout",
+        "pingone-flow",
+        "client_secret_post",
+        "authorization_url",
+        "deviation",
+    ] {
+        assert!(text.contains(word), "{word} is missing");
+    }
+    assert_eq!(schema["additionalProperties"], false);
+    assert_eq!(schema["properties"]["target"]["type"], "object");
 }

@@ -163,14 +163,14 @@ pub(crate) async fn sign_in<W: Wire>(
             (code, true)
         }
         SignInKind::Outside => {
-            let end = outside::by_something_outside(case, browser, &authorization, (client, user))
-                .await?;
-            match end {
-                outside::End::Code(code) => (code, true),
+            let outside =
+                outside::by_something_outside(case, browser, &authorization, (client, user))
+                    .await?;
+            match outside.end {
+                outside::End::Code(code) => (code, outside.password_used),
                 outside::End::Tokens(tokens) => {
-                    let nonce = None;
-                    let signed_in = entry(case, browser, client, user, nonce, &tokens)?;
-                    return Ok((signed_in, true));
+                    let signed_in = entry(case, browser, client, user, None, &tokens)?;
+                    return Ok((signed_in, outside.password_used));
                 }
             }
         }

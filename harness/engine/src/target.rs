@@ -44,6 +44,26 @@ pub enum SignInStep {
     },
 }
 
+impl SignInStep {
+    /// True when this stands in a value that it fills in or sends.
+    pub fn says(&self, placeholder: &str) -> bool {
+        let in_pairs =
+            |pairs: &[(String, String)]| pairs.iter().any(|(_, value)| value.contains(placeholder));
+        match self {
+            SignInStep::Send { url, headers, body } => {
+                let in_body = match body {
+                    StepBody::None => false,
+                    StepBody::Form(fields) => in_pairs(fields),
+                    StepBody::Json(value) => value.to_string().contains(placeholder),
+                };
+                url.contains(placeholder) || in_pairs(headers) || in_body
+            }
+            SignInStep::Fill(values) => in_pairs(values),
+            SignInStep::Submit(_) | SignInStep::Expect { .. } => false,
+        }
+    }
+}
+
 /// The content of a declared request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StepBody {

@@ -3,7 +3,8 @@
 //! The program gets one JSON object on its standard input: `authorization_url` to open, `redirect_uri` at which it is
 //! done, `client_id`, `user` with `name` and `password`, and the `cookies` that the browser holds. It prints one JSON
 //! object: `redirect`, the address to which the IdP sent the browser, or `tokens`, a token response, if it has redeemed
-//! the code itself; and `cookies`, all that the browser holds at the end. It ends with 0. What it writes to the standard
+//! the code itself; `cookies`, all that the browser holds at the end; and `password_used`, whether the IdP asked for the
+//! password, since otherwise no new session was begun. It ends with 0. What it writes to the standard
 //! error is shown when it fails.
 
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,7 @@ struct Printed {
     redirect: Option<String>,
     tokens: Option<serde_json::Value>,
     cookies: Vec<Held>,
+    password_used: bool,
 }
 
 /// A cookie, as `WebDriver` (section 14) names its members.
@@ -176,7 +178,7 @@ impl Program {
         let printed: Printed = serde_json::from_slice(&output.stdout).map_err(|error| {
             // The message of the parser would quote what was printed: cookies and tokens.
             failed(format!(
-                "has printed no object with `redirect` or `tokens`, and `cookies` (line {}, column {})",
+                "has printed no object with `redirect` or `tokens`, `cookies` and `password_used` (line {}, column {})",
                 error.line(),
                 error.column()
             ))
@@ -193,6 +195,7 @@ impl Program {
         Ok(OutsideAnswer {
             end,
             cookies: printed.cookies.into_iter().map(Held::cookie).collect(),
+            password_used: printed.password_used,
         })
     }
 
@@ -252,7 +255,7 @@ mod tests {
     #[tokio::test]
     async fn what_it_prints_is_where_the_sign_in_ended_and_what_the_browser_holds() {
         let script = r#"grep -q '"authorization_url":"https://op.example/authorize"' || exit 9
-            echo '{"redirect":"https://rp.example/cb?code=1","cookies":[{"name":"sid","value":"v","domain":".op.example","secure":true,"sameSite":"Lax"}]}'"#;
+            echo '{"redirect":"https://rp.example/cb?code=1","cookies":[{"name":"sid","value":"v","domain":".op.example","secure":true,"sameSite":"Lax"}],"password_used":true}'"#;
         let answer = program(script)
             .sign_in(&task())
             .await
@@ -279,7 +282,7 @@ mod tests {
                 .await
                 .contains("has printed no object")
         );
-        let both = r#"echo '{"redirect":"a","tokens":{},"cookies":[]}'"#;
+        let both = r#"echo '{"redirect":"a","tokens":{},"cookies":[],"password_used":false}'"#;
         assert!(wrong(both).await.contains("either"));
     }
 

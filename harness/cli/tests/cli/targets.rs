@@ -168,6 +168,8 @@ fn the_starter_file_is_a_target_file_and_is_never_overwritten() {
     let whole: Vec<&str> = commented
         .lines()
         .map(|line| match line.strip_prefix("# ") {
+            // What is set in further is another way to say the line before.
+            Some(rest) if rest.starts_with(' ') => line,
             Some(rest) if rest.contains(" = ") || rest.starts_with('[') => rest,
             _ => line,
         })

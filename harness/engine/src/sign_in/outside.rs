@@ -31,6 +31,8 @@ pub struct OutsideAnswer {
     pub end: OutsideEnd,
     /// Every cookie that the browser holds now.
     pub cookies: Vec<Cookie>,
+    /// Whether the IdP asked for the password: a session was begun. Otherwise the browser was signed in already.
+    pub password_used: bool,
 }
 
 /// Where a sign-in outside ended.
@@ -40,6 +42,12 @@ pub enum OutsideEnd {
     Redirect(String),
     /// With the members of a token response (Core 1.0 section 3.1.3.3), since the code was redeemed outside too.
     Tokens(Value),
+}
+
+/// What came back.
+pub(super) struct Outside {
+    pub(super) end: End,
+    pub(super) password_used: bool,
 }
 
 /// What is left to do.
@@ -56,7 +64,7 @@ pub(super) async fn by_something_outside<W: Wire>(
     browser: usize,
     authorization: &Authorization,
     (client, user): (&Client, &User),
-) -> Result<End, SignInError> {
+) -> Result<Outside, SignInError> {
     let task = OutsideTask {
         authorization_url: authorization.url.clone(),
         redirect_uri: authorization.redirect_uri.clone(),
@@ -66,16 +74,23 @@ pub(super) async fn by_something_outside<W: Wire>(
     };
     let answer = case.wire.sign_in(&task).await?;
     case.hold_cookies(browser, answer.cookies);
+    let password_used = answer.password_used;
     let redirect = match answer.end {
-        OutsideEnd::Tokens(tokens) => return Ok(End::Tokens(tokens)),
         OutsideEnd::Redirect(redirect) => redirect,
+        OutsideEnd::Tokens(tokens) => {
+            let end = End::Tokens(tokens);
+            return Ok(Outside { end, password_used });
+        }
     };
-    match authorization.checked(&redirect)? {
-        Some(Answered::Code(code)) => Ok(End::Code(code)),
-        Some(Answered::Error(error)) => Err(refused(&error)),
-        None => Err(SignInError::new(format!(
-            "the sign-in ended at {} and not at the client's redirect URI",
-            redirect.split('?').next().unwrap_or("")
-        ))),
-    }
+    let end = match authorization.checked(&redirect)? {
+        Some(Answered::Code(code)) => End::Code(code),
+        Some(Answered::Error(error)) => return Err(refused(&error)),
+        None => {
+            return Err(SignInError::new(format!(
+                "the sign-in ended at {} and not at the client's redirect URI",
+                redirect.split('?').next().unwrap_or("")
+            )));
+        }
+    };
+    Ok(Outside { end, password_used })
 }

@@ -18,14 +18,15 @@ struct Place {
     forms: Vec<Form>,
 }
 
-/// Takes the steps one by one; the code that the last one led to.
+/// Takes the steps one by one until they lead back to the client: the code, and whether the password was used.
 pub(super) async fn by_steps<W: Wire>(
     case: &mut Case<'_, W>,
     browser: usize,
     authorization: &Authorization,
     (client, user): (&Client, &User),
     steps: &[SignInStep],
-) -> Result<String, SignInError> {
+) -> Result<(String, bool), SignInError> {
+    let mut password_used = false;
     let words = Words {
         authorization_url: &authorization.url,
         redirect_uri: &authorization.redirect_uri,
@@ -38,6 +39,7 @@ pub(super) async fn by_steps<W: Wire>(
     for (at, step) in steps.iter().enumerate() {
         let named =
             |what: String| SignInError::new(format!("step {} of the sign-in: {what}", at + 1));
+        password_used |= step.says("{password}");
         let request = match step {
             SignInStep::Send { url, headers, body } => {
                 sent(&words, url, headers, body).map_err(named)?
@@ -62,7 +64,7 @@ pub(super) async fn by_steps<W: Wire>(
             what: format!("step {} of the sign-in: {}", at + 1, error.what),
             ..error
         })? {
-            Followed::Answered(code) => return Ok(code),
+            Followed::Answered(code) => return Ok((code, password_used)),
             Followed::Rests(request, response) => {
                 let forms = Page::read(&response).forms;
                 place = Some(Place {

@@ -156,11 +156,8 @@ pub(crate) async fn sign_in<W: Wire>(
     let (code, password_used) = match &target.sign_in {
         SignInKind::Form => by_form(case, browser, &authorization, user).await?,
         SignInKind::PingOneFlow => by_flow(case, browser, &authorization, user).await?,
-        // What is done by the user's own means is taken to have used the password.
         SignInKind::Steps(steps) => {
-            let code =
-                steps::by_steps(case, browser, &authorization, (client, user), steps).await?;
-            (code, true)
+            steps::by_steps(case, browser, &authorization, (client, user), steps).await?
         }
         SignInKind::Outside => {
             let outside =

@@ -195,6 +195,7 @@ fn a_file_is_validated_and_its_schema_is_printed() {
     folder
         .signoff("serve --config good.toml --fault redirect-any")
         .with(2);
+}
 
 /// How to sign in at the mock's pages, declared.
 const STEPS: &str = r#"

@@ -5,6 +5,7 @@
 //! and no rule. [`catalogue`] is the list of the hand-written ones, one file a family under `families/`;
 //! [`generated`] composes those that nobody wrote.
 
+pub mod case_file;
 pub mod families;
 pub mod generated;
 pub mod intent;
@@ -12,6 +13,7 @@ pub mod redirect;
 pub mod scenario;
 pub mod token;
 
+pub use case_file::{CaseFile, Found};
 pub use families::catalogue;
 pub use intent::{
     ContentType, Cookies, IfAsked, LogoutIntent, Method, Name, Parameter, Place, Spelling, State,

@@ -1,6 +1,6 @@
 //! The scenario: an id, a purpose and steps.
 
-use crate::intent::LogoutIntent;
+use crate::intent::{IfAsked, LogoutIntent};
 use serde::{Deserialize, Serialize};
 
 /// A relying party, by role. A target says which client plays it.
@@ -109,6 +109,14 @@ pub enum Step {
     },
     /// An administrator disables the client.
     Disable(Party),
+    #[serde(rename_all = "kebab-case")]
+    /// The person answers the question of an earlier sign-off of the scenario, or gives a used answer again.
+    Answer {
+        /// Which sign-off, counted from 0.
+        sign_off: usize,
+        /// The answer.
+        answer: IfAsked,
+    },
 }
 
 /// What is tried.

@@ -49,14 +49,32 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Known failures of a target
     Baseline(BaselineArgs),
-    /// Send a stored case again (not built yet)
-    Replay(LaterArgs),
+    /// Send stored cases again: FIXED, FAILED or ERROR
+    Replay(ReplayArgs),
     /// The same cases on two targets (not built yet)
     Diff(LaterArgs),
     /// The JSON Schema of the target file, for editors
     Schema,
     /// Every fault of the mock against every rule (not built yet)
     Selftest(LaterArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReplayArgs {
+    /// A file, a folder, or the id of a kept case or a prefix of it [default: all of scenarios/kept]
+    #[arg(value_name = "ID|FILE|DIR")]
+    pub(crate) case: Option<String>,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+    /// A named defect of the embedded mock; repeatable
+    #[arg(long, value_name = "NAME")]
+    pub(crate) fault: Vec<String>,
+    /// The seed of every random value
+    #[arg(long, default_value_t = 1, env = "SIGNOFF_SEED")]
+    pub(crate) seed: u64,
+    /// Go ahead without asking on targets that are not on this machine
+    #[arg(long, env = "SIGNOFF_YES")]
+    pub(crate) yes: bool,
 }
 
 /// The arguments of a sub-command that is not built yet: anything.

@@ -80,6 +80,17 @@ enum VisitJar {
     Apart(Jar),
 }
 
+/// When a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    /// Nothing happened since it was asked.
+    InTime,
+    /// Something did, and the browser is signed in.
+    LateInSession,
+    /// Something did, and the browser is not signed in.
+    Late,
+}
+
 /// A case under way.
 pub(crate) struct Case<'a, W> {
     pub(crate) wire: &'a mut W,
@@ -202,6 +213,7 @@ impl<W: Wire> Case<'_, W> {
                     let left = expires.as_second() - self.wire.now().as_second();
                     self.advance(left + seconds).await?;
                 }
+                Step::Answer { sign_off, answer } => self.answer_later(*sign_off, *answer).await?,
                 Step::Disable(party) => {
                     let client = self.target.client_of(*party).ok_or_else(|| {
                         Halt::NotApplicable(
@@ -323,9 +335,54 @@ impl<W: Wire> Case<'_, W> {
             same_site,
             views: Views::default(),
         });
-        self.answer(browser, &mut jar, intent.if_asked, later)
+        let number = self.record.attempts.len() - 1;
+        self.answer(number, &mut jar, intent.if_asked, later, Moment::InTime)
             .await?;
-        self.forget_ended(browser);
+        self.forget_ended(number);
+        Ok(())
+    }
+
+    /// Answers the question of an earlier sign-off. What it leads to belongs to that sign-off only where nothing
+    /// has changed since: same sessions, same person, no answer before.
+    async fn answer_later(&mut self, number: usize, answer: IfAsked) -> Result<(), Halt> {
+        let now = self.look_around().await?;
+        let Some(attempt) = self.record.attempts.get(number) else {
+            return Err(Halt::NotApplicable(
+                "the sign-off to be answered did not happen".to_owned(),
+            ));
+        };
+        let lives = |probes: &[Probe]| -> Vec<Life> {
+            let jars = probes
+                .iter()
+                .filter(|probe| matches!(probe.witness, Witness::Jar(_)));
+            jars.map(|probe| probe.life.clone()).collect()
+        };
+        let signed_in_since = self
+            .record
+            .ledger
+            .sign_ins
+            .iter()
+            .any(|signed_in| signed_in.seq > attempt.seq);
+        let nothing_changed = attempt.answers.is_empty()
+            && attempt.cookies == CookiesSent::Current
+            && !signed_in_since
+            && lives(&now) == lives(&attempt.at_rest);
+        let jar = Witness::Jar(attempt.browser);
+        let alive = now
+            .iter()
+            .any(|probe| probe.witness == jar && matches!(probe.life, Life::Alive(_)));
+        let answers = attempt.answers.len();
+        let moment = match (nothing_changed, alive) {
+            (true, _) => Moment::InTime,
+            (false, true) => Moment::LateInSession,
+            (false, false) => Moment::Late,
+        };
+        self.answer(number, &mut VisitJar::Own, answer, &[], moment)
+            .await?;
+        // Where nothing was answered nothing new is known of the session.
+        if self.record.attempts[number].answers.len() > answers {
+            self.forget_ended(number);
+        }
         Ok(())
     }
 
@@ -410,10 +467,11 @@ impl<W: Wire> Case<'_, W> {
     }
 
     /// What the case knows of who is signed in follows the probes: an ended session is nobody's.
-    fn forget_ended(&mut self, browser: usize) {
-        let Some(attempt) = self.record.attempts.last() else {
+    fn forget_ended(&mut self, number: usize) {
+        let Some(attempt) = self.record.attempts.get(number) else {
             return;
         };
+        let browser = attempt.browser;
         let probes = attempt
             .answers
             .last()
@@ -426,15 +484,16 @@ impl<W: Wire> Case<'_, W> {
         }
     }
 
-    /// Answers the question, if the visit rests on one.
+    /// Answers the question, if the visit rests on one. `moment` says what happened since.
     async fn answer(
         &mut self,
-        browser: usize,
+        number: usize,
         jar: &mut VisitJar,
         if_asked: IfAsked,
         later: &[Step],
+        moment: Moment,
     ) -> Result<(), Halt> {
-        let number = self.record.attempts.len() - 1;
+        let browser = self.record.attempts[number].browser;
         let chain = &self.record.attempts[number].chain;
         if !matches!(
             visit::end(self.world, chain),
@@ -470,6 +529,16 @@ impl<W: Wire> Case<'_, W> {
         };
         let Some(request) = request else {
             return Ok(());
+        };
+        let used = self.record.attempts[number]
+            .answers
+            .iter()
+            .any(|known| known.answered == Answered::Yes);
+        let answered = match answered {
+            _ if moment == Moment::InTime => answered,
+            // Only a session that lives can show what a used answer does to it.
+            Answered::Yes if used && moment == Moment::LateInSession => Answered::Replayed,
+            _ => Answered::Late,
         };
         let chain = self
             .walk(browser, jar, request.clone(), Fidelity::Exact)

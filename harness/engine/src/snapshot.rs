@@ -101,6 +101,7 @@ impl Writer<'_> {
                 Answered::No => "no",
                 Answered::Forged => "a yes without the page's hidden values",
                 Answered::Replayed => "the used yes again",
+                Answered::Late => "an answer that came late",
             };
             self.line(0, &format!("answer: {what}"));
             self.chain(&answer.chain);

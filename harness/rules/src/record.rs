@@ -159,6 +159,8 @@ pub enum Answered {
     Forged,
     /// Sent a used yes again.
     Replayed,
+    /// Answered an open question after something else had changed the sessions or the person.
+    Late,
 }
 
 /// An answer to the question, and where it led.

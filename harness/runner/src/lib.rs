@@ -11,6 +11,7 @@
 pub mod api;
 mod atomic_file;
 pub mod http_wire;
+pub mod kept;
 pub mod nearest;
 pub mod program;
 pub mod report;
@@ -21,6 +22,7 @@ pub mod wire;
 pub use api::{Aim, HttpTarget, Run, RunError, probe, select};
 pub use http_wire::{HttpWire, MockControl};
 pub use jiff::civil::Date;
+pub use kept::kept_folder;
 pub use signoff_engine as engine;
 pub use signoff_oidc as oidc;
 pub use signoff_rules as rules;

@@ -17,6 +17,7 @@ mod draft;
 mod pairs;
 mod piece;
 mod plan;
+mod sequence;
 mod strategy;
 
 pub use conflict::infeasible;
@@ -24,7 +25,8 @@ pub use dimension::{Class, DIMENSIONS, Dimension};
 pub use draft::{Difference, Draft, Pick};
 pub use pairs::{Infeasible, Pair, Pairs, covering, in_words};
 pub use piece::{Order, Piece, Placement, Repeat, Situation};
-pub use plan::{Candidate, Plan, Stage};
+pub use plan::{Candidate, Plan, Stage, Tree, Trial};
+pub use sequence::{Asks, Move, Sequence, SequenceStrategy, SequenceTree};
 pub use strategy::{DraftStrategy, DraftTree};
 
 #[cfg(doc)]

@@ -59,6 +59,9 @@ pub(crate) struct GeneratedCases {
     /// The longest time for generated cases, such as 90s, 5m or 1h
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     pub(crate) max_time: Option<Duration>,
+    /// Where findings are kept as files, and read from first [default: the nearest scenarios/kept; none under a fault]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
     /// Leave generated failures as they were found
     #[arg(long)]
     pub(crate) no_shrink: bool,

@@ -46,6 +46,9 @@ fn described(step: &Step) -> String {
             format!("let time pass until the ID token has been expired for {seconds} seconds")
         }
         Step::Disable(party) => format!("disable client {party:?}"),
+        Step::Answer { sign_off, answer } => {
+            format!("answer the question of sign-off {sign_off}: {answer:?}").to_lowercase()
+        }
     }
 }
 

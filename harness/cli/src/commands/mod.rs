@@ -5,9 +5,11 @@ mod baseline;
 mod consent;
 mod dry_run;
 mod explain;
+mod generated;
 mod init;
 mod list;
 mod probe;
+mod replay;
 mod run;
 mod schema;
 mod serve;
@@ -50,7 +52,7 @@ fn dispatch(command: Command, console: Console) -> Result<Exit, Stop> {
             BaselineAction::Update(args) => baseline::update(&args, console),
             BaselineAction::Prune(args) => baseline::prune(&args, console),
         },
-        Command::Replay(_) => Err(Stop::not_built("`signoff replay`")),
+        Command::Replay(args) => waited(replay::replay(args, console)),
         Command::Diff(_) => Err(Stop::not_built("`signoff diff`")),
         Command::Schema => schema::schema(console),
         Command::Selftest(_) => Err(Stop::not_built("`signoff selftest`")),

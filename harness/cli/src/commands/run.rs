@@ -1,13 +1,13 @@
 //! `signoff run`: the main job.
 
 use super::start::Started;
-use super::{aim, consent, dry_run};
+use super::{aim, consent, dry_run, generated};
 use crate::args::RunArgs;
 use crate::console::Console;
 use crate::environment;
 use crate::stop::Stop;
 use signoff_runner::engine::baseline::Baseline;
-use signoff_runner::engine::{Exit, RunReport, Search, Selection, Target};
+use signoff_runner::engine::{Exit, RunReport, Selection, Target};
 use signoff_runner::oidc::discovery::document_url;
 use signoff_runner::report::{
     Destination, Format, Place, Progress, ProgressMode, ReportTo, Reports, TextOptions,
@@ -79,7 +79,9 @@ async fn run_against(
     consent::obtain(&target, aimed.access.as_ref(), args.manners.yes, console)?;
     ready(&args, &aimed.aim, started).await?;
     let (mode, root) = snapshots(&args, &target);
-    let search = search(&args, &aimed.aim);
+    let kept = generated::folder(&args);
+    let selection = generated::with_kept(selection, &args, kept.as_deref())?;
+    let search = generated::search(&args, &aimed.aim);
     let run = Run::of(aimed.aim)
         .search(search)
         .selection(selection)
@@ -89,6 +91,7 @@ async fn run_against(
         .baseline(baseline)
         .snapshots(mode, root);
     let report = reported(run, &args, &wanted, aimed.place.as_ref(), console).await?;
+    generated::write(kept.as_deref(), &report, console)?;
     Ok(report.exit())
 }
 
@@ -139,34 +142,6 @@ fn wanted(args: &RunArgs) -> Result<Vec<ReportTo>, Stop> {
         }
     }
     Ok(wanted)
-}
-
-/// The generated cases that are wanted. Where nobody says how many, the embedded mock gets every pair of classes;
-/// a filter that names scenarios asks for those and for nothing else, and a target over HTTP is not flooded unasked.
-fn search(args: &RunArgs, aim: &Aim) -> Option<Search> {
-    let wanted = &args.generated;
-    let max_ms = wanted
-        .max_time
-        .map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
-    let usual = Search {
-        shrink: !wanted.no_shrink,
-        max_ms,
-        ..Search::default()
-    };
-    if let Some(index) = wanted.case {
-        return Some(Search {
-            cases: 1,
-            from: index,
-            ..usual
-        });
-    }
-    let cases = match (wanted.cases, aim) {
-        (Some(cases), _) => cases,
-        (None, Aim::Embedded(..)) if args.filters.is_empty() => Search::usual().cases,
-        (None, _) if max_ms.is_some() => u64::MAX,
-        _ => 0,
-    };
-    (cases > 0).then_some(Search { cases, ..usual })
 }
 
 /// A run in which no rule can judge is no success.

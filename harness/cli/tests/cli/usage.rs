@@ -24,6 +24,10 @@ const MISTAKES: &[(&str, &str)] = &[
     ("run --cases many", "invalid value"),
     ("run --max-time 5x", "is no time; write 90s"),
     ("run --case 3 --cases 5", "cannot be used with"),
+    (
+        "replay no-such-file.toml",
+        "no file, folder or kept case is called no-such-file.toml",
+    ),
     ("run --edition 1999", "no edition `1999`"),
     ("run --target staging --fault redirect-any", "embedded mock"),
     ("run --baseline none.json", "none.json cannot be read"),
@@ -61,7 +65,7 @@ fn what_is_not_built_yet_says_so_and_ends_with_2() {
         let name = flag.split(' ').next().unwrap();
         ended.saying(name).saying("not built yet");
     }
-    for command in ["replay kept.toml", "diff a b", "selftest --json"] {
+    for command in ["diff a b", "selftest --json"] {
         folder.signoff(command).with(2).saying("not built yet");
     }
 }

@@ -7,10 +7,9 @@ use crate::judge::{self, Weighed};
 use crate::report::Outcome;
 use crate::run::Played;
 use crate::wire::Wire;
-use proptest::strategy::ValueTree;
 use signoff_rules::rule::Rule;
 use signoff_scenarios::Scenario;
-use signoff_scenarios::generated::{Candidate, Draft, DraftTree, Pairs, Plan, Stage};
+use signoff_scenarios::generated::{Candidate, Pairs, Plan, Stage, Tree, Trial};
 use std::collections::BTreeSet;
 
 /// What is to be searched.
@@ -59,8 +58,8 @@ const SHRINKS: usize = 200;
 /// What was found of one defect.
 struct Group {
     rules: BTreeSet<&'static str>,
-    dimensions: Vec<&'static str>,
-    draft: Draft,
+    parts: Vec<String>,
+    trial: Trial,
     found_with: usize,
     index: u64,
     count: u64,
@@ -151,9 +150,10 @@ impl Work<'_> {
         if let Some(error) = &played.error {
             return Err(format!("stopped after {}: {}", scenario.id, error.what));
         }
-        progress.pairs.cover(&draft.classes());
-        for difference in draft.differences() {
-            let name = format!("{} {}", difference.dimension, difference.class);
+        if let Trial::Draft(draft) = &draft {
+            progress.pairs.cover(&draft.classes());
+        }
+        for name in draft.differences() {
             *progress.generated.classes.entry(name).or_default() += 1;
         }
         let rules = self.rules;
@@ -219,7 +219,7 @@ impl Work<'_> {
     async fn repeated<W: Wire>(
         &mut self,
         wire: &mut W,
-        draft: &Draft,
+        trial: &Trial,
         broken: &BTreeSet<&'static str>,
     ) -> BTreeSet<&'static str> {
         let mut steady = broken.clone();
@@ -227,7 +227,7 @@ impl Work<'_> {
             return steady;
         }
         for _ in 0..REPEATS {
-            steady = self.broken_by(wire, draft, &steady).await;
+            steady = self.broken_by(wire, trial, &steady).await;
         }
         steady
     }
@@ -236,10 +236,10 @@ impl Work<'_> {
     async fn broken_by<W: Wire>(
         &mut self,
         wire: &mut W,
-        draft: &Draft,
+        trial: &Trial,
         among: &BTreeSet<&'static str>,
     ) -> BTreeSet<&'static str> {
-        let scenario = draft.scenario("generated/shrinking");
+        let scenario = trial.scenario("generated/shrinking");
         let played = self.play_as(wire, &scenario, false).await;
         if played.not_applicable.is_some() || played.error.is_some() {
             return BTreeSet::new();
@@ -260,7 +260,7 @@ impl Work<'_> {
         &mut self,
         wire: &mut W,
         search: &Search,
-        (index, tree): (u64, DraftTree),
+        (index, tree): (u64, Tree),
         mut rules: BTreeSet<&'static str>,
         progress: &mut Progress,
     ) {
@@ -268,6 +268,9 @@ impl Work<'_> {
         let found_with = draft.differences().len();
         if search.shrink {
             self.explained(wire, &tree, &mut rules, progress).await;
+        }
+        if matches!(tree, Tree::Sequence(_)) {
+            progress.put_to_plainer(&mut rules);
         }
         let mut tree = Some(tree);
         while let Some(rule) = rules.first().copied() {
@@ -285,8 +288,8 @@ impl Work<'_> {
             rules.retain(|rule| !broken.contains(rule));
             let group = Group {
                 rules: broken.into_iter().chain([rule]).collect(),
-                dimensions: small.differences().iter().map(|d| d.dimension).collect(),
-                draft: small,
+                parts: small.parts(),
+                trial: small,
                 found_with,
                 index,
                 count: 1,
@@ -305,24 +308,16 @@ impl Work<'_> {
     async fn explained<W: Wire>(
         &mut self,
         wire: &mut W,
-        tree: &DraftTree,
+        tree: &Tree,
         rules: &mut BTreeSet<&'static str>,
         progress: &mut Progress,
     ) {
-        let mine: Vec<&str> = tree
-            .current()
-            .differences()
-            .iter()
-            .map(|d| d.dimension)
-            .collect();
+        let mine = tree.current().parts();
         for at in 0..progress.groups.len() {
             let group = &progress.groups[at];
-            let alike = group
-                .dimensions
-                .iter()
-                .all(|dimension| mine.contains(dimension))
+            let alike = group.parts.iter().all(|part| mine.contains(part))
                 && !group.rules.is_disjoint(rules);
-            let Some(only) = alike.then(|| tree.only(&group.dimensions)).flatten() else {
+            let Some(only) = alike.then(|| tree.only(&group.parts)).flatten() else {
                 continue;
             };
             let broken = self.broken_by(wire, &only, rules).await;
@@ -337,12 +332,7 @@ impl Work<'_> {
     }
 
     /// The draft with only the differences that matter for this rule.
-    async fn shrunk<W: Wire>(
-        &mut self,
-        wire: &mut W,
-        mut tree: DraftTree,
-        rule: &'static str,
-    ) -> Draft {
+    async fn shrunk<W: Wire>(&mut self, wire: &mut W, mut tree: Tree, rule: &'static str) -> Trial {
         let among = BTreeSet::from([rule]);
         let mut best = tree.current();
         let mut steps = 0;
@@ -372,10 +362,11 @@ impl Work<'_> {
         listener: &mut dyn Listener,
         progress: &mut Progress,
     ) {
+        progress.settle();
         let groups = std::mem::take(&mut progress.groups);
         let mut names: BTreeSet<String> = BTreeSet::new();
         for (number, group) in groups.into_iter().enumerate() {
-            let scenario = named(&group.draft, &mut names);
+            let scenario = named(&group.trial, &mut names);
             let started = (self.elapsed)();
             let played = self.play(wire, &scenario).await;
             let rules = self.rules.iter().copied();
@@ -410,11 +401,43 @@ impl Work<'_> {
 }
 
 impl Progress {
+    /// What breaks a rule that a plainer case breaks already is put to that: a sequence has many ways to show one defect.
+    fn put_to_plainer(&mut self, rules: &mut BTreeSet<&'static str>) {
+        for group in &mut self.groups {
+            let before = rules.len();
+            rules.retain(|rule| !group.rules.contains(rule));
+            if rules.len() < before {
+                group.count += 1;
+            }
+        }
+    }
+
+    /// What more differences show than fewer of the same is no defect of its own: the rules that the fewer break are
+    /// theirs.
+    fn settle(&mut self) {
+        let plainer: Vec<(Vec<String>, BTreeSet<&'static str>)> = self
+            .groups
+            .iter()
+            .map(|group| (group.parts.clone(), group.rules.clone()))
+            .collect();
+        for group in &mut self.groups {
+            for (parts, rules) in &plainer {
+                let within = parts.len() < group.parts.len()
+                    && parts.iter().all(|part| group.parts.contains(part));
+                if within {
+                    group.rules.retain(|rule| !rules.contains(rule));
+                }
+            }
+        }
+        self.groups.retain(|group| !group.rules.is_empty());
+    }
+
     /// The same differences are the same defect: counted once more, the shorter example kept.
     fn add(&mut self, group: Group) {
-        let same = self.groups.iter_mut().find(|known| {
-            known.dimensions == group.dimensions && !known.rules.is_disjoint(&group.rules)
-        });
+        let same = self
+            .groups
+            .iter_mut()
+            .find(|known| known.parts == group.parts && !known.rules.is_disjoint(&group.rules));
         match same {
             Some(known) => {
                 known.count += 1;
@@ -426,11 +449,11 @@ impl Progress {
 }
 
 /// The example under a name made from what it shows.
-fn named(draft: &Draft, names: &mut BTreeSet<String>) -> Scenario {
-    let parts: Vec<String> = draft
+fn named(trial: &Trial, names: &mut BTreeSet<String>) -> Scenario {
+    let parts: Vec<String> = trial
         .differences()
         .iter()
-        .map(|difference| format!("{}-{}", difference.dimension, difference.class))
+        .map(|difference| difference.trim_start_matches("move ").replace(' ', "-"))
         .collect();
     let base = if parts.is_empty() {
         "generated/orderly".to_owned()
@@ -444,7 +467,7 @@ fn named(draft: &Draft, names: &mut BTreeSet<String>) -> Scenario {
         }
         id = format!("{base}-{further}");
     }
-    draft.scenario(id)
+    trial.scenario(id)
 }
 
 fn finding(
@@ -461,12 +484,7 @@ fn finding(
     Finding {
         rules: group.rules.iter().copied().collect(),
         scenario: scenario.clone(),
-        differences: group
-            .draft
-            .differences()
-            .iter()
-            .map(|difference| format!("{} {}", difference.dimension, difference.class))
-            .collect(),
+        differences: group.trial.differences(),
         found_with: group.found_with,
         index: group.index,
         count: group.count,

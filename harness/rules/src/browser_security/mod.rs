@@ -4,6 +4,7 @@
 use crate::rule::Rule;
 use signoff_oidc::spec::{Document, Reference};
 
+mod answer_keeps_its_target;
 mod answered_without_crash;
 mod browser_gets_a_page;
 mod confirmation_bound_to_session;
@@ -14,6 +15,7 @@ mod internals_not_told;
 mod length_refused_by_name;
 mod markup_not_reflected;
 mod orderly_request_served;
+mod other_person_stays;
 mod pages_not_cached;
 mod question_lets_answer_through;
 mod refused_target_not_linked;
@@ -45,4 +47,6 @@ pub(crate) const RULES: &[Rule] = &[
     orderly_request_served::RULE,
     browser_gets_a_page::RULE,
     length_refused_by_name::RULE,
+    answer_keeps_its_target::RULE,
+    other_person_stays::RULE,
 ];

@@ -5,7 +5,8 @@
 //! (H-03); most products do not when the hint fits, which is why this is a SHOULD that many break knowingly.
 //!
 //! # What does not count
-//! How the question looks. Requests that are not orderly, for which other sentences demand the question.
+//! How the question looks. A request that is not orderly and was refused. A hint that does not belong to the session, for
+//! which other sentences demand the question.
 //!
 //! # How to fix
 //! Show a page that asks, and keep the session until the answer.
@@ -28,7 +29,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(s: &SignOff<'_>) -> Ruling {
-    only_if(s.is_orderly(), "the request is not orderly")?;
+    // What is not orderly may be refused; what signs the person off is no refusal.
+    let went_on = s.hint_fits_session()
+        && !s.is_mixed()
+        && matches!(s.method(), "GET" | "POST")
+        && s.session_alive().is_yes()
+        && (s.ended_before_answer().is_yes() || s.asked().is_yes());
+    only_if(
+        s.is_orderly() || went_on,
+        "the request is not orderly, or the hint is not of this session",
+    )?;
     let asked = match s.ended_before_answer() {
         Seen::Yes(ended) => Seen::No(ended),
         Seen::No(_) => s.asked(),

@@ -6,15 +6,16 @@
 //!
 //! # What does not count
 //! An endpoint that refuses POST: RPIL-2-18 judges that. Parameters in the query of a POST, of which the
-//! specification says nothing.
+//! specification says nothing, but for a second `state` there: the one of the body is the one that was sent.
 //!
 //! # How to fix
 //! Read `application/x-www-form-urlencoded` bodies at the logout endpoint.
 
 use super::section;
 use crate::rule::{Judge, Rule};
-use crate::ruling::{Ruling, Stop, only_if};
+use crate::ruling::{Ruling, Seen, Stop, only_if};
 use crate::sign_off::{Control, SignOff};
+use signoff_oidc::Params;
 use signoff_oidc::spec::Level;
 
 pub(super) const RULE: Rule = Rule {
@@ -30,6 +31,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(s: &SignOff<'_>) -> Ruling {
+    if let Some((own, stray)) = two_states(s) {
+        return state_of_the_body(s, &own, &stray);
+    }
     only_if(
         s.method() == "POST" && s.is_orderly() && s.target().once().is_some(),
         "no orderly POST with a target",
@@ -51,6 +55,44 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     )
 }
 
+/// The state of the body and another one in the query, when the query of this POST holds nothing else.
+fn two_states(s: &SignOff<'_>) -> Option<(Vec<u8>, Vec<u8>)> {
+    let (query, own) = (s.query(), s.form().given("state").once()?.clone());
+    let stray = query.given("state").once()?.clone();
+    let plain = |value: &[u8]| value.iter().all(u8::is_ascii_alphanumeric);
+    let alone = query.iter().count() == 1;
+    (s.method() == "POST" && alone && own != stray && plain(&own) && plain(&stray))
+        .then_some((own, stray))
+}
+
+fn state_of_the_body(s: &SignOff<'_>, own: &[u8], stray: &[u8]) -> Ruling {
+    only_if(
+        s.target().once().is_some() && s.hint_fits_session() && s.honoured().is_yes(),
+        "no orderly POST whose target was honoured",
+    )?;
+    let states: Vec<Vec<u8>> = s
+        .departures()
+        .iter()
+        .filter_map(|departure| departure.to.split_once('?'))
+        .flat_map(|(_, query)| {
+            let query = Params::parse(query.split('#').next().unwrap_or("").as_bytes());
+            let states = query.iter().filter(|(name, _)| *name == b"state");
+            states.map(|(_, value)| value.to_vec()).collect::<Vec<_>>()
+        })
+        .collect();
+    let has = |state: &[u8]| states.iter().any(|known| known == state);
+    only_if(has(own) || has(stray), "neither state came back")?;
+    s.must(
+        if has(own) {
+            Seen::Yes("the state of the body came back".to_owned())
+        } else {
+            Seen::No("the state of the query came back, although the body has one".to_owned())
+        },
+        s.shown(&s.honoured()),
+        "the state of the body, as every other parameter of it",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
@@ -69,6 +111,19 @@ mod tests {
     #[test]
     fn an_honoured_target_of_the_body_keeps_it() {
         by_post().gets(redirect(303, OUT)).assert_kept(&RULE);
+    }
+
+    fn with_another_state_in_the_query(returned: &str) -> Case {
+        let mut case = Case::new().post(&[OWN, TARGET, ("state", "body")]);
+        case.record.attempts[0].chain[0].request.target = b"/end?state=query".to_vec();
+        case.gets(redirect(303, &format!("{OUT}?state={returned}")))
+    }
+
+    #[test]
+    fn of_two_states_the_one_of_the_body_comes_back() {
+        with_another_state_in_the_query("body").assert_kept(&RULE);
+        with_another_state_in_the_query("query").assert_violated(&RULE);
+        with_another_state_in_the_query("neither").assert_not_mine(&RULE);
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl<'a> SignOff<'a> {
         self.attempt()
             .answers
             .iter()
-            .filter(|answer| answer.answered != Answered::Replayed)
+            .filter(|answer| !matches!(answer.answered, Answered::Replayed | Answered::Late))
     }
 
     /// Every way in which the browser was sent away, before or after an answer.

@@ -10,7 +10,7 @@ pub(super) static FAULT: Fault = Fault {
     summary: "does not check the hint's signature when logout_hint is there too",
     dialects: &[PingOne, Oidc],
     expect: Expect::Must,
-    breaks: &[(PingOne, &["RPIL-4-01"]), (Oidc, &["RPIL-4-01"])],
+    breaks: &[(PingOne, &["RPIL-2-22"]), (Oidc, &["RPIL-2-22"])],
     stands_on: &["B-03"],
     inject: |policy| {
         policy.adapts = Some(adapts);

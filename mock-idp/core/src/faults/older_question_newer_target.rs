@@ -10,7 +10,7 @@ pub(super) static FAULT: Fault = Fault {
     summary: "answers an older open question with the redirect URI of the newer one, unchecked",
     dialects: &[Oidc],
     expect: Expect::Must,
-    breaks: &[(Oidc, &["RPIL-3-04"])],
+    breaks: &[(Oidc, &["CSS-17"])],
     stands_on: &["C-11"],
     inject: |policy| {
         policy.confirmation.outcome = Outcome::AsAskedLast;

@@ -16,6 +16,12 @@ pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
     realm.progress.concluded += 1;
     let form = incoming.parameters();
     let session = realm.session(incoming);
+    let of_session = |question: &Question| {
+        session
+            .as_ref()
+            .is_some_and(|session| session.id == question.session)
+    };
+    let newest = realm.store.questions.newest(of_session).cloned();
     let Some(mut question) = question(realm, form.text("confirmation"), session.as_ref()) else {
         return dialects::question_expired();
     };
@@ -25,12 +31,8 @@ pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
             return dialects::question_expired();
         }
         Outcome::AsAskedLast => {
-            let last = realm
-                .store
-                .questions
-                .newest(|other| other.session == question.session);
-            if let Some(last) = last {
-                question.farewell = last.farewell.clone();
+            if let Some(last) = newest.filter(|last| last.farewell != question.farewell) {
+                question.farewell = last.farewell;
                 let refused = question.farewell.refused_target.take();
                 question.farewell.target = question.farewell.target.take().or(refused);
             }

@@ -1,0 +1,165 @@
+//! Faults that show only where several things come together: no hand-written scenario sees them, a search does, and
+//! what it shows is what matters and nothing else.
+
+use mock_idp_core::{SignatureMemo, faults};
+use signoff_embedded::{DIALECTS, Embedded, EmbeddedWire, dialect, kill};
+use signoff_engine::wire::block_on_ready;
+use signoff_engine::{Campaign, FailOn, Outcome, RunReport, Search, Selection};
+use std::collections::BTreeSet;
+
+/// A fault, a rule that it breaks, and the whole of what has to come together.
+const MINIMAL: &[(&str, &str, &[&str])] = &[
+    (
+        "hint-unverified-beside-logout-hint",
+        "RPIL-2-22",
+        &["hint", "logout-hint"],
+    ),
+    (
+        "empty-hint-unasked-by-post",
+        "RPIL-6-01",
+        &["hint", "method"],
+    ),
+    (
+        "fragment-unmatched-beside-client-id",
+        "RPIL-3-04",
+        &["redirect", "client"],
+    ),
+    (
+        "query-state-beside-charset",
+        "RPIL-2-21",
+        &["placement", "method", "content-type"],
+    ),
+    (
+        "expired-hint-repeated-client-unasked",
+        "RPIL-2-26",
+        &["situation", "client", "repeated"],
+    ),
+    (
+        "older-question-newer-target",
+        "CSS-17",
+        &[
+            "move alice-in",
+            "move off-left",
+            "move off-to-stranger-left",
+            "move late-yes",
+        ],
+    ),
+    (
+        "locales-skip-agreement",
+        "RPIL-2-05",
+        &["client", "locales"],
+    ),
+    (
+        "long-state-unmatched-by-post",
+        "RPIL-3-04",
+        &["redirect", "state", "method"],
+    ),
+    (
+        "charset-body-ignored",
+        "RPIL-2-18",
+        &["method", "content-type"],
+    ),
+    (
+        "any-subject-beside-client-id",
+        "RPIL-2-28",
+        &["situation", "hint", "client"],
+    ),
+];
+
+fn searched(id: &str, fault: &str) -> RunReport {
+    let names = vec![fault.to_owned()];
+    let embedded = Embedded::in_memory(dialect(id).unwrap(), &names).unwrap();
+    let campaign = Campaign {
+        target: embedded.target.clone(),
+        selection: Selection {
+            scenarios: Vec::new(),
+            complete: false,
+            ..Selection::all()
+        },
+        seed: 1,
+        fail_on: FailOn::default(),
+        faults: names,
+        max_fail: None,
+        baseline: None,
+        transcripts: false,
+        search: Some(Search {
+            cases: 2_000,
+            ..Search::default()
+        }),
+    };
+    let mut wire = EmbeddedWire::new(&embedded);
+    block_on_ready(campaign.run(&mut wire, &mut (), &mut (), &|| 0))
+}
+
+/// The dialects of a fault.
+fn dialects_of(fault: &str) -> impl Iterator<Item = &'static str> {
+    let known = mock_idp_core::fault(fault).expect("a fault");
+    DIALECTS
+        .iter()
+        .copied()
+        .filter(|id| dialect(id).is_some_and(|dialect| known.fits(dialect)))
+}
+
+#[test]
+fn the_table_names_every_interaction() {
+    let named: BTreeSet<&str> = MINIMAL.iter().map(|(fault, _, _)| *fault).collect();
+    let known: BTreeSet<&str> = faults()
+        .iter()
+        .filter(|fault| fault.is_interaction())
+        .map(|fault| fault.id)
+        .collect();
+    assert_eq!(named, known);
+    assert_eq!(known.len(), 10);
+}
+
+#[test]
+fn no_hand_written_scenario_sees_them() {
+    for id in DIALECTS {
+        let signatures = SignatureMemo::new();
+        let known = dialect(id).unwrap();
+        let seen = |faults: &[String]| {
+            let report = kill::run(known, faults, 1, &signatures).unwrap();
+            let broken = report.with(Outcome::Violated);
+            broken
+                .map(|judgement| format!("{} in {}", judgement.rule, judgement.scenario))
+                .collect::<Vec<_>>()
+        };
+        let clean = seen(&[]);
+        for fault in faults().iter().filter(|fault| fault.is_interaction()) {
+            if fault.fits(known) {
+                assert_eq!(seen(&[fault.id.to_owned()]), clean, "{} on {id}", fault.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn two_thousand_cases_find_each_and_show_only_what_matters() {
+    let mut missed = Vec::new();
+    for (fault, rule, parts) in MINIMAL {
+        for id in dialects_of(fault) {
+            let report = searched(id, fault);
+            let findings = &report.generated.as_ref().expect("a search").findings;
+            let minimal = findings.iter().any(|finding| {
+                let shown: Vec<&str> = finding
+                    .differences
+                    .iter()
+                    .map(|difference| match difference.split_once(' ') {
+                        Some(("move", _)) => difference.as_str(),
+                        Some((dimension, _)) => dimension,
+                        None => difference.as_str(),
+                    })
+                    .collect();
+                finding.rules.contains(rule) && shown == *parts
+            });
+            if !minimal {
+                let found: Vec<_> = findings
+                    .iter()
+                    .map(|f| (&f.rules, &f.differences))
+                    .collect();
+                missed.push(format!("{fault} on {id}: {found:?}"));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}

@@ -1,0 +1,389 @@
+//! Sequences: people who sign in and off, leave questions open and answer them later, replay what they have, in two
+//! browsers. A sequence is a list of moves; what a move cannot do where it stands is left out, so that any part of a
+//! sequence is one too, and shrinking means to leave moves out.
+
+use super::strategy::below;
+use crate::{
+    Browser, Cookies, Hint, IfAsked, LogoutIntent, Party, Person, RedirectOperation, RedirectUri,
+    Scenario, SignIn, Step,
+};
+use proptest::strategy::{NewTree, Strategy, ValueTree};
+use proptest::test_runner::{Reason, TestRunner};
+
+/// The most moves of a sequence.
+const LONGEST: usize = 12;
+
+/// What a sign-off in a sequence asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Asks {
+    /// The hint of the last sign-in in this browser, its client's URI and a state.
+    Orderly,
+    /// Nothing at all.
+    Nothing,
+    /// A registered URI without a hint.
+    WithoutHint,
+    /// The orderly request with a stranger's URI.
+    Elsewhere,
+    /// The hint of some sign-in of the sequence, also of another browser or of a session that is over.
+    AnyHint(usize),
+    /// What the last sign-off asked for, once more.
+    TheSame,
+}
+
+/// One move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    /// Somebody signs in.
+    SignIn(Person, Party, Browser),
+    /// Somebody asks for a sign-off, and says this if asked.
+    SignOff(Browser, Asks, IfAsked),
+    /// The orderly request with the cookies from before the first sign-off.
+    OldCookies(Browser),
+    /// An earlier question is answered, or a used answer is given again.
+    Answer(usize, IfAsked),
+    /// Time passes, in seconds.
+    Wait(i64),
+    /// The client that may be disabled is.
+    Disable,
+}
+
+impl Move {
+    fn name(self) -> String {
+        let place = |browser| match browser {
+            Browser::First => "",
+            Browser::Second => "-elsewhere",
+        };
+        match self {
+            Move::SignIn(person, party, browser) => {
+                let person = match person {
+                    Person::Alice => "alice",
+                    Person::Bob => "bob",
+                };
+                let party = match party {
+                    Party::A => "",
+                    Party::B => "-at-b",
+                    Party::Disposable => "-at-c",
+                };
+                format!("{person}-in{party}{}", place(browser))
+            }
+            Move::SignOff(browser, asks, answer) => {
+                let asks = match asks {
+                    Asks::Orderly => "off",
+                    Asks::Nothing => "off-bare",
+                    Asks::WithoutHint => "off-without-hint",
+                    Asks::Elsewhere => "off-to-stranger",
+                    Asks::AnyHint(_) => "off-with-other-hint",
+                    Asks::TheSame => "off-again",
+                };
+                let answer = match answer {
+                    IfAsked::Yes => "",
+                    IfAsked::No => "-no",
+                    IfAsked::Leave => "-left",
+                    IfAsked::YesTwice => "-yes-twice",
+                    IfAsked::Forged => "-forged",
+                };
+                format!("{asks}{answer}{}", place(browser))
+            }
+            Move::OldCookies(browser) => format!("off-with-old-cookies{}", place(browser)),
+            Move::Answer(_, IfAsked::No) => "late-no".to_owned(),
+            Move::Answer(..) => "late-yes".to_owned(),
+            Move::Wait(_) => "wait".to_owned(),
+            Move::Disable => "disable".to_owned(),
+        }
+    }
+}
+
+/// A sequence of moves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sequence {
+    /// The moves in order.
+    pub moves: Vec<Move>,
+}
+
+impl Sequence {
+    /// The moves by name.
+    pub fn names(&self) -> Vec<String> {
+        self.moves.iter().map(|step| step.name()).collect()
+    }
+
+    /// The scenario that plays it.
+    pub fn scenario(&self, id: impl Into<String>) -> Scenario {
+        let purpose = format!("A sequence: {}.", self.names().join(", "));
+        Scenario::of(id, purpose, self.steps())
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let mut model = Model::default();
+        self.moves
+            .iter()
+            .filter_map(|step| model.step(*step))
+            .collect()
+    }
+}
+
+/// What is known of the sequence so far.
+#[derive(Debug, Default)]
+struct Model {
+    sign_ins: Vec<SignIn>,
+    sign_offs: Vec<(Browser, LogoutIntent)>,
+    disabled: bool,
+}
+
+impl Model {
+    /// The step for a move; nothing where it cannot be made.
+    fn step(&mut self, step: Move) -> Option<Step> {
+        match step {
+            Move::SignIn(person, party, browser) => {
+                if party == Party::Disposable && self.disabled {
+                    return None;
+                }
+                let sign_in = SignIn::default().by(person).at(party).in_browser(browser);
+                self.sign_ins.push(sign_in);
+                Some(Step::SignIn(sign_in))
+            }
+            Move::SignOff(browser, asks, answer) => {
+                let intent = self.intent(browser, asks)?;
+                self.off(browser, intent.in_browser(browser).if_asked(answer))
+            }
+            Move::OldCookies(browser) => {
+                self.sign_offs.first()?;
+                let intent = self.intent(browser, Asks::Orderly)?.in_browser(browser);
+                self.off(browser, intent.cookies(Cookies::SavedBeforeSignOff))
+            }
+            Move::Answer(which, answer) => {
+                let count = self.sign_offs.len();
+                (count > 0).then(|| Step::Answer {
+                    sign_off: which % count,
+                    answer,
+                })
+            }
+            Move::Wait(seconds) => Some(Step::Advance(seconds)),
+            Move::Disable => {
+                let first = !std::mem::replace(&mut self.disabled, true);
+                first.then_some(Step::Disable(Party::Disposable))
+            }
+        }
+    }
+
+    fn off(&mut self, browser: Browser, intent: LogoutIntent) -> Option<Step> {
+        self.sign_offs.push((browser, intent.clone()));
+        Some(Step::SignOff(intent))
+    }
+
+    fn intent(&self, browser: Browser, asks: Asks) -> Option<LogoutIntent> {
+        let last = self
+            .sign_ins
+            .iter()
+            .rposition(|sign_in| sign_in.browser == browser);
+        let with_hint = |sign_in: usize, uri: RedirectUri| {
+            LogoutIntent::bare()
+                .hint(Hint::OfSignIn(sign_in))
+                .redirect(uri)
+                .state("af0ifjsldkj")
+        };
+        let of = |sign_in: usize| RedirectUri::of(self.sign_ins[sign_in].party);
+        match asks {
+            Asks::Orderly => last.map(|sign_in| with_hint(sign_in, of(sign_in))),
+            Asks::Nothing => Some(LogoutIntent::bare()),
+            Asks::WithoutHint => Some(LogoutIntent::bare().redirect(RedirectUri::default())),
+            Asks::Elsewhere => {
+                let stranger = RedirectOperation::Instead("https://evil.test/".to_owned());
+                last.map(|sign_in| with_hint(sign_in, RedirectUri::altered(stranger)))
+            }
+            Asks::AnyHint(which) => {
+                let count = self.sign_ins.len();
+                let sign_in = (count > 0).then(|| which % count)?;
+                Some(with_hint(sign_in, of(sign_in)))
+            }
+            Asks::TheSame => {
+                let (_, intent) = self.sign_offs.iter().rev().find(|(b, _)| *b == browser)?;
+                Some(LogoutIntent {
+                    cookies: Cookies::Current,
+                    ..intent.clone()
+                })
+            }
+        }
+    }
+}
+
+/// The strategy of a sequence.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SequenceStrategy;
+
+impl Strategy for SequenceStrategy {
+    type Tree = SequenceTree;
+    type Value = Sequence;
+
+    fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
+        let length = 2 + below(LONGEST - 2, runner)?;
+        let mut moves = vec![Move::SignIn(Person::Alice, Party::A, Browser::First)];
+        for _ in 0..length {
+            moves.push(drawn(runner)?);
+        }
+        Ok(SequenceTree {
+            moves,
+            next: 0,
+            last: None,
+            progress: false,
+        })
+    }
+}
+
+fn drawn(runner: &mut TestRunner) -> Result<Move, Reason> {
+    let browser = if below(4, runner)? == 0 {
+        Browser::Second
+    } else {
+        Browser::First
+    };
+    let answer = [
+        IfAsked::Yes,
+        IfAsked::No,
+        IfAsked::Leave,
+        IfAsked::Leave,
+        IfAsked::YesTwice,
+    ][below(5, runner)?];
+    Ok(match below(12, runner)? {
+        0..=2 => {
+            let person = if below(3, runner)? == 0 {
+                Person::Bob
+            } else {
+                Person::Alice
+            };
+            let party = [Party::A, Party::A, Party::B, Party::Disposable][below(4, runner)?];
+            Move::SignIn(person, party, browser)
+        }
+        3..=7 => {
+            let asks = match below(8, runner)? {
+                0 | 1 => Asks::Orderly,
+                2 => Asks::Nothing,
+                3 => Asks::WithoutHint,
+                4 | 5 => Asks::Elsewhere,
+                6 => Asks::AnyHint(below(4, runner)?),
+                _ => Asks::TheSame,
+            };
+            Move::SignOff(browser, asks, answer)
+        }
+        8 | 9 => {
+            let says = if below(4, runner)? == 0 {
+                IfAsked::No
+            } else {
+                IfAsked::Yes
+            };
+            Move::Answer(below(4, runner)?, says)
+        }
+        10 => Move::OldCookies(browser),
+        _ => match below(3, runner)? {
+            0 => Move::Disable,
+            _ => Move::Wait([1, 60, 3_600, 86_400][below(4, runner)?]),
+        },
+    })
+}
+
+/// A sequence that can shrink: moves are left out, the last ones first.
+#[derive(Debug, Clone)]
+pub struct SequenceTree {
+    moves: Vec<Move>,
+    /// How many moves from the end were tried on this walk.
+    next: usize,
+    last: Option<(usize, Move)>,
+    progress: bool,
+}
+
+impl ValueTree for SequenceTree {
+    type Value = Sequence;
+
+    fn current(&self) -> Sequence {
+        Sequence {
+            moves: self.moves.clone(),
+        }
+    }
+
+    fn simplify(&mut self) -> bool {
+        if self.last.take().is_some() {
+            self.progress = true;
+        }
+        loop {
+            if self.next < self.moves.len() {
+                let at = self.moves.len() - 1 - self.next;
+                self.last = Some((at, self.moves.remove(at)));
+                return true;
+            }
+            if !std::mem::take(&mut self.progress) {
+                return false;
+            }
+            self.next = 0;
+        }
+    }
+
+    fn complicate(&mut self) -> bool {
+        let Some((at, removed)) = self.last.take() else {
+            return false;
+        };
+        self.moves.insert(at, removed);
+        self.next += 1;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generated::plan::runner;
+
+    fn sequence(index: u64) -> SequenceTree {
+        SequenceStrategy.new_tree(&mut runner(1, index)).unwrap()
+    }
+
+    #[test]
+    fn any_part_of_a_sequence_names_only_what_went_before() {
+        for index in 0..300 {
+            let mut moves = sequence(index).current().moves;
+            while moves.len() > 1 {
+                let scenario = Sequence {
+                    moves: moves.clone(),
+                }
+                .scenario("sequence/part");
+                let file = crate::CaseFile {
+                    id: scenario.id.clone(),
+                    purpose: scenario.purpose.clone(),
+                    found: None,
+                    steps: scenario.steps.clone(),
+                };
+                let offs = scenario
+                    .steps
+                    .iter()
+                    .any(|step| matches!(step, Step::SignOff(_)));
+                let read = crate::CaseFile::parse(&file.to_toml().unwrap());
+                assert_eq!(read.is_ok(), offs, "{read:?}");
+                moves.remove(moves.len() / 2);
+            }
+        }
+    }
+
+    #[test]
+    fn shrinking_leaves_the_moves_that_matter() {
+        let mut found = 0;
+        for index in 0..300 {
+            let mut tree = sequence(index);
+            let fails = |sequence: &Sequence| {
+                let names = sequence.names();
+                let left = names.iter().position(|name| name == "off-left");
+                left.is_some_and(|at| names[at..].iter().any(|name| name == "late-yes"))
+            };
+            if !fails(&tree.current()) {
+                continue;
+            }
+            found += 1;
+            let mut best = tree.current();
+            while tree.simplify() {
+                if fails(&tree.current()) {
+                    best = tree.current();
+                } else {
+                    assert!(tree.complicate());
+                }
+            }
+            assert_eq!(best.names(), ["off-left", "late-yes"]);
+        }
+        assert!(found > 3, "{found}");
+    }
+}

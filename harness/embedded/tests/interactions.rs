@@ -3,6 +3,7 @@
 
 use mock_idp_core::{SignatureMemo, faults};
 use signoff_embedded::{DIALECTS, Embedded, EmbeddedWire, dialect, kill};
+use signoff_engine::report::Finding;
 use signoff_engine::wire::block_on_ready;
 use signoff_engine::{Campaign, FailOn, Outcome, RunReport, Search, Selection};
 use std::collections::BTreeSet;
@@ -66,7 +67,11 @@ const MINIMAL: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
-fn searched(id: &str, fault: &str) -> RunReport {
+/// How many cases are tried at a time. Each is decided by seed and index alone, so that twenty times a hundred are
+/// the two thousand of one run.
+const WINDOW: u64 = 100;
+
+fn searched(id: &str, fault: &str, from: u64) -> RunReport {
     let names = vec![fault.to_owned()];
     let embedded = Embedded::in_memory(dialect(id).unwrap(), &names).unwrap();
     let campaign = Campaign {
@@ -83,7 +88,8 @@ fn searched(id: &str, fault: &str) -> RunReport {
         baseline: None,
         transcripts: false,
         search: Some(Search {
-            cases: 2_000,
+            cases: WINDOW,
+            from,
             ..Search::default()
         }),
     };
@@ -138,28 +144,28 @@ fn two_thousand_cases_find_each_and_show_only_what_matters() {
     let mut missed = Vec::new();
     for (fault, rule, parts) in MINIMAL {
         for id in dialects_of(fault) {
-            let report = searched(id, fault);
-            let findings = &report.generated.as_ref().expect("a search").findings;
-            let minimal = findings.iter().any(|finding| {
-                let shown: Vec<&str> = finding
-                    .differences
+            let minimal = (0..20).any(|window| {
+                let report = searched(id, fault, window * WINDOW);
+                let findings = &report.generated.as_ref().expect("a search").findings;
+                findings
                     .iter()
-                    .map(|difference| match difference.split_once(' ') {
-                        Some(("move", _)) => difference.as_str(),
-                        Some((dimension, _)) => dimension,
-                        None => difference.as_str(),
-                    })
-                    .collect();
-                finding.rules.contains(rule) && shown == *parts
+                    .any(|finding| finding.rules.contains(rule) && shown(finding) == *parts)
             });
             if !minimal {
-                let found: Vec<_> = findings
-                    .iter()
-                    .map(|f| (&f.rules, &f.differences))
-                    .collect();
-                missed.push(format!("{fault} on {id}: {found:?}"));
+                missed.push(format!("{fault} on {id}"));
             }
         }
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+/// The dimensions of a finding, or its moves.
+fn shown(finding: &Finding) -> Vec<&str> {
+    let differences = finding.differences.iter();
+    differences
+        .map(|difference| match difference.split_once(' ') {
+            Some((dimension, _)) if dimension != "move" => dimension,
+            _ => difference.as_str(),
+        })
+        .collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::scenario::Scenario;
 
+mod brokered;
 mod client;
 mod headers;
 mod hint;
@@ -24,6 +25,7 @@ const FAMILIES: &[Family] = &[
     ("method", method::scenarios),
     ("parameters", parameters::scenarios),
     ("headers", headers::scenarios),
+    ("brokered", brokered::scenarios),
 ];
 
 /// Every hand-written scenario, in the order of the families.

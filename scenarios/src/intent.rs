@@ -4,6 +4,7 @@
 use crate::redirect::RedirectUri;
 use crate::scenario::{Browser, Party};
 use crate::token::Hint;
+use crate::way::Way;
 use serde::{Deserialize, Serialize};
 
 /// The HTTP method (section 2: both are to be supported).
@@ -259,12 +260,19 @@ pub struct LogoutIntent {
     pub cookies: Cookies,
     /// What the person answers, if asked.
     pub if_asked: IfAsked,
+    /// By which way, where it is not this request itself.
+    #[serde(skip_serializing_if = "is_request")]
+    pub way: Way,
     /// Further header fields, by name and value.
     pub headers: Vec<(String, String)>,
     /// What a body says it is.
     pub content_type: ContentType,
     /// How query and body are written.
     pub spelling: Spelling,
+}
+
+fn is_request(way: &Way) -> bool {
+    *way == Way::Request
 }
 
 impl LogoutIntent {
@@ -363,6 +371,13 @@ impl LogoutIntent {
     #[must_use]
     pub fn in_browser(mut self, browser: Browser) -> Self {
         self.browser = browser;
+        self
+    }
+
+    /// By this way.
+    #[must_use]
+    pub fn by_way_of(mut self, way: Way) -> Self {
+        self.way = way;
         self
     }
 

@@ -12,6 +12,7 @@ pub mod intent;
 pub mod redirect;
 pub mod scenario;
 pub mod token;
+pub mod way;
 
 pub use case_file::{CaseFile, Found};
 pub use families::catalogue;
@@ -22,3 +23,4 @@ pub use intent::{
 pub use redirect::{RedirectOperation, RedirectUri, Registered};
 pub use scenario::{Browser, Party, Person, Scenario, SignIn, Step};
 pub use token::{ClaimEdit, ClaimValue, Hint, IssuerEdit, Signing};
+pub use way::{ByToken, Inability, Key, LogoutToken, Notice, Way, Whose};

@@ -165,9 +165,12 @@ pub(crate) enum ExplainFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
-    /// The product to behave like
+    /// The product to behave like; `all` for every one, a tenant each
     #[arg(long, value_name = "NAME", default_value = "pingone")]
     pub(crate) dialect: String,
+    /// Print the configuration of `--dialect all`, to begin a file of one's own with, and end
+    #[arg(long)]
+    pub(crate) print_config: bool,
     /// The edition of its documentation
     #[arg(long, value_name = "NAME")]
     pub(crate) edition: Option<String>,

@@ -4,7 +4,9 @@
 //! Neither side knows the other: the mock decides by its own policy and never sees a rule, and the rules
 //! see only what came over the wire.
 
+mod brokered;
 pub mod kill;
+pub mod outcomes;
 mod wire;
 mod world;
 
@@ -12,13 +14,14 @@ pub use wire::EmbeddedWire;
 pub use world::{Embedded, START};
 
 /// The dialects of the mock, by id, the default first.
-pub const DIALECTS: &[&str] = &["pingone", "oidc"];
+pub const DIALECTS: &[&str] = &["pingone", "oidc", "workos"];
 
 /// The mock's name of a dialect.
 pub fn dialect(id: &str) -> Option<mock_idp_core::DialectId> {
     [
         mock_idp_core::DialectId::PingOne,
         mock_idp_core::DialectId::Oidc,
+        mock_idp_core::DialectId::WorkOs,
     ]
     .into_iter()
     .find(|known| known.name() == id)

@@ -1,6 +1,7 @@
 //! The world of the scenarios: two clients and one that may be disabled, two users, a second tenant. The
 //! same facts go to the mock as its configuration and to the harness as its target.
 
+use crate::brokered;
 use mock_idp_core::{
     Client as MockClient, Config, ConfigError, DialectId, KeyChoice, Tenant, User as MockUser,
     test_keys,
@@ -38,6 +39,7 @@ impl Embedded {
         let base = match dialect {
             DialectId::PingOne => "https://auth.pingone.com",
             DialectId::Oidc => "https://op.example",
+            DialectId::WorkOs => "https://auth.workos.com",
         };
         Embedded::at(dialect, base, faults)
     }
@@ -53,6 +55,7 @@ impl Embedded {
                 Tenant::oidc("main", format!("{origin}/main")),
                 Tenant::oidc("neighbour", format!("{origin}/neighbour")),
             ),
+            DialectId::WorkOs => return brokered::at(origin, faults),
         };
         let clients = [client_a(), client_b(), disposable()];
         tenant.clients = clients.iter().map(mock_client).collect();
@@ -64,7 +67,9 @@ impl Embedded {
         // token of the neighbour then differs in nothing but its issuer and its session.
         let (foreign_client, foreign_key, foreign_id, foreign_user) = match dialect {
             DialectId::PingOne => (foreign(), KeyChoice::Second, MALLORY, user("mallory")),
-            DialectId::Oidc => (client_a(), KeyChoice::First, ALICE, user("alice")),
+            DialectId::Oidc | DialectId::WorkOs => {
+                (client_a(), KeyChoice::First, ALICE, user("alice"))
+            }
         };
         let neighbour = Tenant {
             clients: vec![mock_client(&foreign_client)],
@@ -108,6 +113,7 @@ impl Embedded {
                 client: foreign_client,
                 user: foreign_user,
             }),
+            behind: None,
             custom_domain: (dialect == DialectId::PingOne).then(|| "login.example.com".to_owned()),
             scope: "openid".to_owned(),
             deviations: Vec::new(),
@@ -121,7 +127,7 @@ impl Embedded {
     }
 }
 
-fn client(id: &str, secret: &str, redirect: &str, post_logout: &[&str]) -> Client {
+pub(crate) fn client(id: &str, secret: &str, redirect: &str, post_logout: &[&str]) -> Client {
     Client {
         id: id.to_owned(),
         secret: Some(secret.to_owned()),
@@ -172,14 +178,14 @@ fn foreign() -> Client {
     )
 }
 
-fn user(name: &str) -> User {
+pub(crate) fn user(name: &str) -> User {
     User {
         name: name.to_owned(),
         password: format!("{name}-password"),
     }
 }
 
-fn mock_client(client: &Client) -> MockClient {
+pub(crate) fn mock_client(client: &Client) -> MockClient {
     let mut mock = MockClient::confidential(
         client.id.as_str(),
         client.secret.as_deref().unwrap_or_default(),

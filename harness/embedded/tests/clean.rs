@@ -42,6 +42,11 @@ fn run_and_keep(id: &str) -> (RunReport, Vec<String>) {
     (report, kept.0)
 }
 
+/// How many cases a dialect has at least. What a product has no words for leaves few to the one that has few.
+fn cases(id: &str) -> usize {
+    if id == "workos" { 15 } else { 100 }
+}
+
 fn run(id: &str) -> RunReport {
     run_and_keep(id).0
 }
@@ -51,7 +56,7 @@ fn the_clean_mock_breaks_nothing_and_deviates_only_where_it_says() {
     for id in DIALECTS {
         let report = run(id);
         assert_eq!(report.exit(), Exit::Ok, "{id}: {}", report.complaint());
-        assert!(report.summary.cases >= 100);
+        assert!(report.summary.cases >= cases(id), "{id}");
     }
 }
 
@@ -118,7 +123,7 @@ fn the_same_seed_gives_the_same_bytes() {
                 .iter()
                 .filter(|case| !case.transcript.is_empty())
                 .count()
-                > 100,
+                >= cases(id),
             "{id}"
         );
     }

@@ -1,6 +1,7 @@
 //! A run: prepare the target, play every selected scenario, judge, add up.
 
 use crate::baseline::Baseline;
+use crate::behind;
 use crate::dialects;
 use crate::judge::{self, Subject, Wanted, Weighed};
 use crate::report::{
@@ -19,8 +20,8 @@ use signoff_rules::record::SignedIn;
 use signoff_rules::rule::Rule;
 use signoff_rules::{Control, Controls, Judge, Record, SignOff, Twin, World, catalogue};
 use signoff_scenarios::{
-    IfAsked, LogoutIntent, Method, Name, Parameter, Party, RedirectUri, Registered, Scenario,
-    SignIn, Step, Value,
+    ByToken, IfAsked, LogoutIntent, Method, Name, Parameter, Party, RedirectUri, Registered,
+    Scenario, SignIn, Step, Value, Way,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -262,6 +263,9 @@ pub async fn prepare<W: Wire>(
 }
 
 async fn read_world<W: Wire>(wire: &mut W, target: &Target, seed: u64) -> Result<World, String> {
+    if let Some(broker) = &target.behind {
+        return behind::read_world(wire, target, broker, seed).await;
+    }
     let unreachable = |failure: Failure| format!("{} cannot be reached: {failure}", target.issuer);
     wire.begin(seed).await.map_err(unreachable)?;
     let url = document_url(&target.issuer);
@@ -323,10 +327,11 @@ async fn read_world<W: Wire>(wire: &mut W, target: &Target, seed: u64) -> Result
         metadata: Some(metadata),
         rfc8414,
         jwks,
+        behind: None,
     })
 }
 
-async fn fetch<W: Wire>(wire: &mut W, url: Option<&str>) -> Option<Response> {
+pub(crate) async fn fetch<W: Wire>(wire: &mut W, url: Option<&str>) -> Option<Response> {
     wire.send(&Request::get(url?)?, Fidelity::Ordinary)
         .await
         .ok()
@@ -374,7 +379,7 @@ async fn foreign_token<W: Wire>(wire: &mut W, target: &Target, seed: u64) -> Opt
         .ledger
         .sign_ins
         .first()
-        .map(|s| s.id_token.clone())
+        .map(|s| s.profile.clone().unwrap_or_else(|| s.id_token.clone()))
 }
 
 impl Campaign {
@@ -904,6 +909,10 @@ impl Work<'_> {
             registered: imitated.unwrap_or_default(),
             ..RedirectUri::default()
         };
+        if world.behind.is_some() {
+            let intent = LogoutIntent::bare().by_way_of(Way::Token(ByToken::default()));
+            return Scenario::after_sign_in("control/token", "The orderly twin.", intent);
+        }
         let mut orderly = LogoutIntent::bare()
             .hint(signoff_scenarios::Hint::OfSignIn(0))
             .redirect(uri)

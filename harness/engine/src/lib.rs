@@ -8,6 +8,7 @@
 //! at once its futures are ready at once, so [`wire::block_on_ready`] drives them without a runtime.
 
 pub mod baseline;
+mod behind;
 pub mod campaign;
 pub mod dialects;
 pub mod forge;

@@ -5,7 +5,7 @@ use crate::spelling;
 use signoff_oidc::Request;
 use signoff_rules::record::Made;
 use signoff_scenarios::{
-    LogoutIntent, Method, Name, Parameter, Party, Place, RedirectUri, Registered, State, Value,
+    LogoutIntent, Method, Name, Parameter, Party, Place, RedirectUri, Registered, State, Value, Way,
 };
 
 /// A request ready to go, without cookies, and the tokens that were made for it.
@@ -23,6 +23,12 @@ pub fn resolve(
     context: &Context<'_>,
     user: Option<&str>,
 ) -> Result<Resolved, String> {
+    if intent.way != Way::Request {
+        return Err(
+            "the product has neither logout tokens nor notices of an identity provider behind it"
+                .to_owned(),
+        );
+    }
     let endpoint = context
         .world
         .metadata

@@ -1,5 +1,6 @@
 //! Plays one scenario over a wire and writes the record.
 
+use crate::behind;
 use crate::dialects;
 use crate::forge::Context;
 use crate::mask::Names;
@@ -14,11 +15,14 @@ use signoff_oidc::token::base64url;
 use signoff_oidc::{Client, Request, Response};
 use signoff_rules::page::{Field, Form, Page};
 use signoff_rules::record::{
-    Answer, Answered, Attempt, CookiesSent, Exchange, Life, Probe, Record, Views, Witness,
+    Answer, Answered, Attempt, CookiesSent, Exchange, HandedOut, Life, Probe, Record, Views,
+    Witness,
 };
 use signoff_rules::visit::{self, End, Hop, PageKind};
 use signoff_rules::world::World;
-use signoff_scenarios::{Browser, Cookies, IfAsked, LogoutIntent, Person, Scenario, SignIn, Step};
+use signoff_scenarios::{
+    Browser, ByToken, Cookies, IfAsked, LogoutIntent, Person, Scenario, SignIn, Step, Way,
+};
 
 /// How many answers a visit may go through before it counts as a loop.
 const HOPS: usize = 10;
@@ -426,7 +430,14 @@ impl<W: Wire> Case<'_, W> {
         let mut said = first;
         loop {
             let request = match said {
-                Say::Visit(Resolved { request, .. }) => return Ok((calls, Some(request))),
+                Say::Visit(Resolved { request, .. }) => {
+                    if let Way::Token(ByToken { wait, .. }) = &intent.way
+                        && *wait > 0
+                    {
+                        self.advance(*wait).await?;
+                    }
+                    return Ok((calls, Some(request)));
+                }
                 Say::Nothing => return Ok((calls, None)),
                 Say::Call(request) => request,
             };
@@ -442,8 +453,21 @@ impl<W: Wire> Case<'_, W> {
                 request,
                 answer: answer.map_err(|failure| failure.what),
             });
+            self.note_logout_token(&calls);
             said = self.say(intent, user, &calls)?;
         }
+    }
+
+    /// Enters a logout token that the last call was answered with.
+    fn note_logout_token(&mut self, calls: &[Exchange]) {
+        let Some((seq, text)) = calls.last().and_then(behind::logout_token) else {
+            return;
+        };
+        let number = self.record.ledger.logout_tokens.len();
+        self.names.add(&text, &format!("logout token {number}"));
+        let at = self.wire.now();
+        let entry = HandedOut { seq, text, at };
+        self.record.ledger.logout_tokens.push(entry);
     }
 
     /// Keeps the cookies of every browser right before its first sign-off. They are those of the jar at this
@@ -653,7 +677,10 @@ impl<W: Wire> Case<'_, W> {
             ));
         };
         let enabled = |client: &Client| !self.disabled.contains(&client.id);
-        let clients = self.target.clients();
+        let clients = match &self.target.behind {
+            Some(broker) => vec![broker.witness.clone()],
+            None => self.target.clients(),
+        };
         let own = clients
             .iter()
             .find(|client| client.id == last.client_id && enabled(client));

@@ -6,6 +6,7 @@ mod steps;
 
 pub use outside::{OutsideAnswer, OutsideEnd, OutsideTask};
 
+use crate::behind;
 use crate::run::Case;
 use crate::target::{FormFields, SignInKind};
 use crate::wire::{Fidelity, Wire};
@@ -33,7 +34,7 @@ pub struct SignInError {
 }
 
 impl SignInError {
-    fn new(what: impl Into<String>) -> Self {
+    pub(crate) fn new(what: impl Into<String>) -> Self {
         SignInError {
             what: what.into(),
             unreachable: false,
@@ -72,7 +73,11 @@ pub(crate) fn authorization<W: Wire>(
     client: &Client,
     prompt: Option<&str>,
 ) -> Result<Authorization, SignInError> {
-    let metadata = case.world.metadata.as_ref();
+    let looks = prompt == Some("none");
+    let behind = case.world.behind.as_ref().filter(|_| looks);
+    let metadata = behind
+        .map(|behind| &behind.metadata)
+        .or(case.world.metadata.as_ref());
     let endpoint = metadata
         .and_then(|m| m.text("authorization_endpoint"))
         .ok_or_else(|| {
@@ -96,6 +101,9 @@ pub(crate) fn authorization<W: Wire>(
             base64url(&Sha256::digest(verifier.as_bytes())),
         )
         .with("code_challenge_method", "S256");
+    if let Some(broker) = case.target.behind.as_ref().filter(|_| !looks) {
+        params.push("connection", broker.connection.as_str());
+    }
     if let Some(prompt) = prompt {
         params.push("prompt", prompt);
     }
@@ -571,6 +579,9 @@ fn entry<W: Wire>(
     nonce: Option<&str>,
     tokens: &Value,
 ) -> Result<SignedIn, SignInError> {
+    if case.target.behind.is_some() {
+        return behind::entry(case, browser, client, user, tokens);
+    }
     let text = |name: &str| tokens[name].as_str().map(str::to_owned);
     let id_token = text("id_token").ok_or_else(|| {
         SignInError::new("the token response has no id_token; is the scope openid?")
@@ -608,6 +619,7 @@ fn entry<W: Wire>(
         sid,
         id_token,
         access_token,
+        profile: None,
         refresh_token,
         at: case.wire.now(),
         expires: claim("exp")

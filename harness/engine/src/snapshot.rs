@@ -93,6 +93,10 @@ impl Writer<'_> {
             0,
             &format!("sign-off {}: {} {path}", number + 1, request.method),
         );
+        for call in &attempt.calls {
+            let path = String::from_utf8_lossy(call.request.path()).into_owned();
+            self.line(1, &format!("call: {} {path}", call.request.method));
+        }
         self.chain(&attempt.chain);
         self.probes(&attempt.at_rest);
         for answer in &attempt.answers {

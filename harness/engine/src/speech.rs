@@ -9,8 +9,8 @@ use crate::forge::Context;
 use crate::resolve::{self, Resolved};
 use signoff_oidc::Request;
 use signoff_rules::record::Exchange;
-use signoff_rules::rule::Rule;
-use signoff_scenarios::{LogoutIntent, Method, Scenario, Step};
+use signoff_rules::rule::{Rule, Scope};
+use signoff_scenarios::{LogoutIntent, Method, Scenario, Step, Way};
 
 /// How many calls an application's server may make before it sends the browser.
 pub const MOST_CALLS: usize = 8;
@@ -47,6 +47,8 @@ pub enum Word {
     Parameter(&'static str),
     /// Any parameter that has no [`Lack`] of its own.
     AnyParameter,
+    /// A logout token, or a notice of the identity provider behind the product.
+    OtherWay,
     /// A request by another method than GET.
     OtherMethod,
     /// Nothing that an intent says: only rules speak of it.
@@ -58,7 +60,8 @@ pub enum Word {
 pub struct Lack {
     /// What an intent would need.
     pub word: Word,
-    /// The rules that speak of it: ids, or beginnings of ids with `*` at the end.
+    /// The rules that speak of it: ids, or beginnings of ids with `*` at the end; those after a `!` do not. A product's own
+    /// rules never do.
     pub rules: &'static [&'static str],
     /// Why, for people: "WorkOS has no `id_token_hint`".
     pub reason: &'static str,
@@ -72,6 +75,7 @@ impl Lack {
                 .iter()
                 .any(|parameter| parameter.name.as_str() == name),
             Word::AnyParameter => !intent.parameters.is_empty(),
+            Word::OtherWay => intent.way != Way::Request,
             Word::OtherMethod => intent.method != Method::Get,
             Word::OfRulesOnly => false,
         }
@@ -79,7 +83,13 @@ impl Lack {
 
     /// True when it names this rule, or a beginning of its id.
     pub fn names(&self, rule: &Rule) -> bool {
-        self.rules.iter().any(|pattern| matches(pattern, rule))
+        let excepted = |pattern: &&str| {
+            let beginning = pattern.strip_prefix('!');
+            beginning.is_some_and(|pattern| matches(pattern, rule))
+        };
+        rule.scope == Scope::EveryOp
+            && !self.rules.iter().any(excepted)
+            && self.rules.iter().any(|pattern| matches(pattern, rule))
     }
 }
 
@@ -90,6 +100,13 @@ pub(crate) fn matches(pattern: &str, rule: &Rule) -> bool {
         None => rule.id == pattern,
     }
 }
+
+/// What every product lacks that only knows the request of RP-Initiated Logout 1.0.
+pub const NO_OTHER_WAY: Lack = Lack {
+    word: Word::OtherWay,
+    rules: &[],
+    reason: "it has neither logout tokens nor an identity provider behind it",
+};
 
 /// Why a product with these lacks cannot be told what a scenario says; nothing when it can.
 pub fn unsayable(lacks: &[Lack], scenario: &Scenario) -> Option<String> {
@@ -166,5 +183,12 @@ mod tests {
         assert_eq!(why("RPIL-3-04"), Some("no state"));
         assert_eq!(why("RPIL-2-18"), Some("no POST"));
         assert_eq!(why("RPIL-2-22"), None);
+        let but = Lack {
+            rules: &["*", "!CSS-0*", "!RPIL-2-22"],
+            ..LACKS[0]
+        };
+        let names = |id| but.names(catalogue::find(id).expect("a rule"));
+        assert!(names("RPIL-2-18") && !names("RPIL-2-22") && !names("CSS-03"));
+        assert!(!names("P1-SO-01"), "a product's own rules are not named");
     }
 }

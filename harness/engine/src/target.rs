@@ -2,7 +2,7 @@
 
 use signoff_oidc::{Client, Origin, User};
 use signoff_rules::Deviation;
-use signoff_scenarios::{Party, Person};
+use signoff_scenarios::{Inability, Party, Person};
 
 /// How to sign in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -95,6 +95,23 @@ pub struct OtherTenant {
     pub user: User,
 }
 
+/// A product that signs people on at an identity provider behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broker {
+    /// The issuer of the identity provider.
+    pub issuer: String,
+    /// Another application there: with it sessions are looked at.
+    pub witness: Client,
+    /// The connection that people sign in through.
+    pub connection: String,
+    /// Profiles whose connection cannot sign anybody off, and why.
+    pub unable: Vec<(String, Inability)>,
+    /// Where the identity provider tells the product that somebody signed off there.
+    pub notice: Option<String>,
+    /// The application's own logout endpoint, where the browser is then sent on to.
+    pub application_logout: Option<String>,
+}
+
 /// The target.
 #[derive(Debug, Clone)]
 pub struct Target {
@@ -130,6 +147,8 @@ pub struct Target {
     pub other_tenant: Option<OtherTenant>,
     /// A custom domain of the same tenant, where the product has such.
     pub custom_domain: Option<String>,
+    /// The identity provider behind the product, where it signs people on and off at one.
+    pub behind: Option<Broker>,
     /// The scope to ask for.
     pub scope: String,
     /// Differences declared for this target, besides those of its dialect.

@@ -68,6 +68,7 @@ fn world(dialect: &str) -> World {
         metadata: Metadata::parse(document.as_bytes()),
         rfc8414: None,
         jwks: None,
+        behind: None,
     }
 }
 
@@ -92,6 +93,7 @@ fn target(dialect: &str) -> Target {
         signing_key: None,
         other_tenant: None,
         custom_domain: None,
+        behind: None,
         scope: "openid".to_owned(),
         deviations: Vec::new(),
         repeat_with: String::new(),
@@ -134,6 +136,7 @@ impl Told {
             sid: Some(format!("sid-{session}")),
             id_token: format!("id-token-{session}"),
             access_token: format!("access-token-{session}"),
+            profile: None,
             refresh_token: None,
             at: at(0),
             expires: Some(at(LIFETIME)),
@@ -179,6 +182,7 @@ impl Told {
             ledger: Ledger {
                 sign_ins: sign_ins.collect(),
                 made: Vec::new(),
+                logout_tokens: Vec::new(),
             },
             attempts: vec![attempt],
         }

@@ -112,6 +112,8 @@ pub enum Document {
     PingOneSignoff,
     /// `PingOne` documentation: sign-off actions, legacy edition.
     PingOneSignoffActions,
+    /// WorkOS documentation: Single Logout.
+    WorkOsSingleLogout,
     /// What no text says and everyone expects.
     CommonSense,
 }
@@ -133,6 +135,7 @@ impl Document {
             Document::Asvs => "OWASP ASVS 5.0",
             Document::PingOneSignoff => "PingOne signoff",
             Document::PingOneSignoffActions => "PingOne signoff actions (legacy)",
+            Document::WorkOsSingleLogout => "WorkOS Single Logout",
             Document::CommonSense => "common sense security",
         }
     }
@@ -163,6 +166,7 @@ impl Document {
             Document::PingOneSignoffActions => {
                 "https://apidocs.pingidentity.com/pingone/authentication/v1/api/guide/p1-a_Signoff/"
             }
+            Document::WorkOsSingleLogout => "https://workos.com/docs/sso/single-logout",
             Document::CommonSense => return None,
         })
     }

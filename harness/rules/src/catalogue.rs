@@ -3,7 +3,7 @@
 use crate::rule::Rule;
 use crate::{
     asvs, best_practice, browser_security, cookies, core, discovery, issuer_identification,
-    pingone, registration, revocation, rp_initiated,
+    pingone, registration, revocation, rp_initiated, workos,
 };
 
 /// Every rule, folder by folder.
@@ -19,6 +19,7 @@ pub const CATALOGUE: &[&[Rule]] = &[
     browser_security::RULES,
     asvs::RULES,
     pingone::RULES,
+    workos::RULES,
 ];
 
 /// Every rule in one row.

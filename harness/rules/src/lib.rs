@@ -32,6 +32,7 @@ mod revocation;
 mod rp_initiated;
 #[cfg(test)]
 mod testing;
+mod workos;
 
 pub use catalogue::CATALOGUE;
 pub use deviation::{Deviation, When};

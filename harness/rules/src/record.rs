@@ -48,6 +48,8 @@ pub struct SignedIn {
     pub id_token: String,
     /// The access token, as issued.
     pub access_token: String,
+    /// What the product calls the person, where it hands out profiles (WorkOS: the profile's id).
+    pub profile: Option<String>,
     /// The refresh token, if one was issued.
     pub refresh_token: Option<String>,
     /// When, by the IdP's clock.
@@ -106,6 +108,17 @@ pub struct Made {
     pub description: String,
 }
 
+/// A logout token that the product handed out to the application's server.
+#[derive(Debug, Clone)]
+pub struct HandedOut {
+    /// Its place in the one order of the case.
+    pub seq: u32,
+    /// The token.
+    pub text: String,
+    /// When, by the IdP's clock.
+    pub at: Timestamp,
+}
+
 /// Every sign-in and every made token of the case.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
@@ -113,6 +126,8 @@ pub struct Ledger {
     pub sign_ins: Vec<SignedIn>,
     /// Forged and foreign tokens.
     pub made: Vec<Made>,
+    /// Logout tokens that the product handed out to the application's server, in order.
+    pub logout_tokens: Vec<HandedOut>,
 }
 
 /// Which evidence of a session was looked at.

@@ -72,6 +72,7 @@ pub(crate) fn world() -> World {
         discovery,
         rfc8414: None,
         jwks: None,
+        behind: None,
     }
 }
 

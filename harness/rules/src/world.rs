@@ -25,6 +25,30 @@ pub struct World {
     pub rfc8414: Option<Response>,
     /// The answer at `jwks_uri`.
     pub jwks: Option<Response>,
+    /// The identity provider behind the product, where it signs people on and off at one.
+    pub behind: Option<Behind>,
+}
+
+/// An identity provider behind a product, and what the product is set up for.
+#[derive(Debug, Clone)]
+pub struct Behind {
+    /// Its metadata. Its sessions are what signing off ends.
+    pub metadata: Metadata,
+    /// Profiles whose connection cannot sign anybody off, and why.
+    pub unable: Vec<(String, Unable)>,
+    /// Where it tells the product that somebody signed off there.
+    pub notice: Option<String>,
+    /// The application's own logout endpoint, where the browser is then sent on to.
+    pub application_logout: Option<String>,
+}
+
+/// Why a connection cannot sign anybody off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unable {
+    /// It speaks another protocol, or its identity provider lacks an endpoint.
+    Unsupported(&'static str),
+    /// The feature was not enabled for it.
+    NotEnabled,
 }
 
 impl World {

@@ -114,10 +114,6 @@ impl From<Response> for Turn {
 
 impl Turn {
     /// Asks, and goes on with what comes back.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the first dialect to ask somebody comes with it")
-    )]
     pub(crate) fn call(
         request: Request,
         purpose: &'static str,

@@ -5,6 +5,7 @@ mod fault_use;
 mod people;
 mod sign_on;
 mod tenant;
+mod workos;
 
 use std::fmt;
 
@@ -17,6 +18,7 @@ pub use fault_use::FaultUse;
 pub use people::{ApplicationKind, Client, Grant, PasswordStatus, Pkce, TokenEndpointAuth, User};
 pub use sign_on::SignOnSettings;
 pub use tenant::{KeyChoice, LengthUnit, Lifetimes, LogoutSettings, Tenant};
+pub use workos::{Connection, ConnectionKind, Profile, Upstream, WorkOs};
 
 /// A whole provider.
 #[derive(Debug, Clone, Deserialize)]
@@ -87,6 +89,9 @@ pub enum DialectId {
     /// A provider that does what the specifications ask and nothing else.
     #[serde(rename = "oidc")]
     Oidc,
+    /// WorkOS: single sign-on through customers' identity providers, and `AuthKit`.
+    #[serde(rename = "workos")]
+    WorkOs,
 }
 
 impl DialectId {
@@ -95,6 +100,7 @@ impl DialectId {
         match self {
             Self::PingOne => "pingone",
             Self::Oidc => "oidc",
+            Self::WorkOs => "workos",
         }
     }
 }

@@ -185,6 +185,11 @@ const PARAMETERS: &[&str] = &[
     "error",
     "limit",
     "cursor",
+    "profile_id",
+    "session_id",
+    "return_to",
+    "connection",
+    "organization",
     "filter",
 ];
 

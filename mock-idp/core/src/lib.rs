@@ -1,6 +1,7 @@
 //! An OpenID provider without a socket: requests and the time go in as values, responses come out.
 //!
-//! Two dialects: `pingone` signs off as PingOne documents it, `oidc` as RP-Initiated Logout asks. A [`Fault`] is a named
+//! Three dialects: `pingone` signs off as PingOne documents it, `oidc` as RP-Initiated Logout asks, `workos` at the
+//! identity provider behind it. A [`Fault`] is a named
 //! defect that can be switched on. It knows nothing of any harness that tests it, and has no clock, file, network or
 //! source of randomness of its own: the seed is in the [`Config`], the time an argument of [`Op::handle`]. What it asks of
 //! others goes out as a value, too ([`Step::Call`]).
@@ -40,9 +41,9 @@ mod userinfo;
 
 pub use call::{CallAnswer, NoAnswer, Notification, Step, Waiting};
 pub use config::{
-    ApplicationKind, Client, Config, ConfigError, DialectId, Edition, FaultUse, Grant, KeyChoice,
-    LengthUnit, Lifetimes, LogoutSettings, PasswordStatus, Pkce, SignOnSettings, Tenant,
-    TokenEndpointAuth, User,
+    ApplicationKind, Client, Config, ConfigError, Connection, ConnectionKind, DialectId, Edition,
+    FaultUse, Grant, KeyChoice, LengthUnit, Lifetimes, LogoutSettings, PasswordStatus, Pkce,
+    Profile, SignOnSettings, Tenant, TokenEndpointAuth, Upstream, User, WorkOs,
 };
 pub use control::{Control, ControlAnswer, ControlError, TenantClock};
 pub use faults::{Expect, Fault, fault, faults};

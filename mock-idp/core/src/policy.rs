@@ -32,6 +32,7 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) content_type: &'a str,
     /// Whether the hint, if one can be read, is past its `exp`.
     pub(crate) hint_is_expired: bool,
+    pub(crate) brokering: Brokering,
 }
 
 /// What of a request is read.
@@ -314,4 +315,52 @@ pub(crate) enum SessionIdentity {
     Fresh,
     /// The next session of a user takes over id and cookie of the one before.
     ReusedPerUser,
+}
+
+/// How a product decides that signs off at an identity provider behind it (WorkOS).
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each check can be left out by itself"
+)]
+#[derive(Debug, Clone)]
+pub(crate) struct Brokering {
+    /// Whether the application's server has to show its key.
+    pub(crate) api_key_required: bool,
+    /// Whether a logout token is only given for a profile of this environment.
+    pub(crate) profile_must_exist: bool,
+    /// Whether the token call and the logout call know a profile by the same id.
+    pub(crate) profile_ids_agree: bool,
+    /// Whether the connection must speak OpenID Connect.
+    pub(crate) kind_checked: bool,
+    /// Whether Single Logout must have been enabled.
+    pub(crate) feature_checked: bool,
+    /// Whether the identity provider's discovery document is looked at.
+    pub(crate) provider_checked: bool,
+    /// Whether a logout token must be one that was handed out.
+    pub(crate) token_verified: bool,
+    pub(crate) token_expires: bool,
+    pub(crate) token_good_once: bool,
+    /// Whether the browser is sent to the identity provider.
+    pub(crate) provider_signs_off: bool,
+    /// Whether a notice of the identity provider must come at the address of a connection.
+    pub(crate) notice_key_checked: bool,
+    /// Whether its request may say where the browser goes from there.
+    pub(crate) notice_obeys_the_request: bool,
+}
+
+impl Brokering {
+    pub(crate) const AS_DOCUMENTED: Self = Self {
+        api_key_required: true,
+        profile_must_exist: true,
+        profile_ids_agree: true,
+        kind_checked: true,
+        feature_checked: true,
+        provider_checked: true,
+        token_verified: true,
+        token_expires: true,
+        token_good_once: true,
+        provider_signs_off: true,
+        notice_key_checked: true,
+        notice_obeys_the_request: false,
+    };
 }

@@ -8,7 +8,7 @@ use crate::accounts::Accounts;
 use crate::call::{MOST_NOTIFICATIONS, Notification};
 use crate::clock::Clock;
 use crate::config::{DialectId, Tenant, origin_of};
-use crate::dialects;
+use crate::dialects::{self, Desk};
 use crate::faults::Fault;
 use crate::http::{Request, Response};
 use crate::journal::Event;
@@ -30,6 +30,8 @@ pub(crate) struct Realm {
     pub(crate) store: Store,
     pub(crate) accounts: Accounts,
     pub(crate) directory: Directory,
+    /// What a WorkOS environment remembers.
+    pub(crate) desk: Desk,
     pub(crate) events: Vec<Event>,
     pub(crate) progress: Progress,
     /// A clock of its own, where the control surface gave it one.
@@ -126,6 +128,7 @@ impl Realm {
             store: Store::default(),
             accounts: Accounts::default(),
             directory: Directory::of(tenant),
+            desk: Desk::of(tenant),
             events: Vec::new(),
             progress: Progress::default(),
             clock: None,
@@ -173,14 +176,14 @@ impl Realm {
                 .strip_suffix("/as")
                 .unwrap_or(&self.tenant.issuer)
                 .to_owned(),
-            (_, _, DialectId::Oidc) => self.tenant.issuer.clone(),
+            (_, _, DialectId::Oidc | DialectId::WorkOs) => self.tenant.issuer.clone(),
         }
     }
 
     pub(crate) fn issuer(&self, site: Site) -> String {
         match self.tenant.dialect {
             DialectId::PingOne => format!("{}/as", self.base(site)),
-            DialectId::Oidc => self.tenant.issuer.clone(),
+            DialectId::Oidc | DialectId::WorkOs => self.tenant.issuer.clone(),
         }
     }
 
@@ -282,7 +285,10 @@ impl Realm {
     /// are too many.
     #[cfg_attr(
         not(test),
-        expect(dead_code, reason = "the first dialect to ask somebody comes with it")
+        expect(
+            dead_code,
+            reason = "back-channel logout comes with the dialect that has it"
+        )
     )]
     pub(crate) fn notify(&mut self, client: &str, purpose: &'static str, request: Request) {
         self.outbox.push_back(Notification {

@@ -247,6 +247,7 @@ impl MockIdpBuilder {
             adjust(&mut first);
         }
         tenants.insert(0, first);
+        tenants.extend(standard::beside(self.dialect, origin));
         let plain = Config::new(self.seed, tenants);
         Config {
             limits: self.limits,

@@ -24,7 +24,7 @@ const LONGEST: u64 = 4 * 1024 * 1024;
 /// Every member has a default but what names things: a tenant's `id` and `dialect`, a client's `id`, a user's `id`,
 /// `username` and `password`. A member that is not known is an error.
 ///
-/// In `issuer`, `ui_base` and `custom_domain`, `{origin}` stands for the server's origin, `{port}` for its port and
+/// In `issuer`, `ui_base`, `custom_domain`, the clients' `redirect_uris` and the `issuer` behind a connection, `{origin}` stands for the server's origin, `{port}` for its port and
 /// `{id}` for the tenant's id. A tenant without issuer gets `{origin}/{id}/as` (PingOne) or `{origin}/{id}`.
 ///
 /// ```
@@ -65,6 +65,9 @@ pub struct ConfigFile {
 }
 
 impl ConfigFile {
+    /// Every product that the mock can be, one tenant each: the text to begin one's own file with.
+    pub const EVERY_DIALECT: &str = include_str!("../examples/all.toml");
+
     /// Reads a file and finds out whether it can work.
     pub fn read(path: impl Into<PathBuf>) -> Result<Self, FileError> {
         let path = path.into();

@@ -2,7 +2,7 @@
 
 use std::io::{ErrorKind, Write as _};
 
-use mock_idp::core::{Client, Edition, Tenant};
+use mock_idp::core::{Client, DialectId, Edition, Tenant};
 use mock_idp::{HostStyle, MockIdp, Tls, standard};
 use tokio::process::Command;
 
@@ -85,7 +85,7 @@ async fn the_sign_off_page_with_all_that_is_required_and_optional() {
         .adjust(|tenant| tenant.custom_domain = Some("login.example.com".into()))
         .tenant_made(|_| {
             let origin = "https://auth.pingone.eu";
-            let like_the_first = standard::tenant(mock_idp::core::DialectId::PingOne, origin);
+            let like_the_first = standard::tenant(DialectId::PingOne, origin);
             Tenant {
                 clients: like_the_first.clients,
                 users: like_the_first.users,
@@ -178,5 +178,103 @@ async fn the_older_guides_steps_with_both_landings_and_the_redirect_error() {
             "204",
             &expired,
         ]
+    );
+}
+
+#[tokio::test]
+async fn the_page_on_single_logout_with_an_identity_provider_behind_the_product() {
+    let idp = MockIdp::builder()
+        .dialect(DialectId::WorkOs)
+        .start()
+        .await
+        .unwrap();
+    let [product, upstream] = [standard::WORKOS_ENVIRONMENT, standard::WORKOS_UPSTREAM]
+        .map(|id| format!("{}/{id}", idp.url()));
+    let Some(lines) = run("walkthrough-seed-003.sh", &[&product, &upstream]).await else {
+        return;
+    };
+    let redirected = format!("redirected to: {upstream}/end-session");
+    assert_eq!(
+        lines,
+        [
+            "profile: prof_01",
+            "other application: a code",
+            "logout_url has the token",
+            &redirected,
+            "Signed out",
+            "other application: error login_required",
+            "used token: 404 ",
+            "unknown token: 404 ",
+            "no token: 422 ",
+            "Unauthorized",
+            "Profile not found",
+            "Validation failed",
+            "connection_invalid",
+            "connection_invalid",
+            "unauthorized_client",
+            "notice: 302 https://a.example/logged-out",
+            "notice with parameters: 302 https://a.example/logged-out",
+            "notice with another key: 404 ",
+        ]
+    );
+}
+
+/// The application's own logout endpoint: it clears the cookie of the application, and says where it listens.
+async fn application() -> (String, tokio::task::JoinHandle<String>) {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .unwrap();
+    let address = format!("http://{}/logged-out", listener.local_addr().unwrap());
+    let served = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut sent = Vec::new();
+        while !sent.ends_with(b"\r\n\r\n") {
+            stream.read_buf(&mut sent).await.unwrap();
+        }
+        let answer =
+            "HTTP/1.1 204 No Content\r\nSet-Cookie: app=; Max-Age=0\r\nConnection: close\r\n\r\n";
+        stream.write_all(answer.as_bytes()).await.unwrap();
+        String::from_utf8(sent).unwrap()
+    });
+    (address, served)
+}
+
+#[tokio::test]
+async fn a_notice_at_the_registered_address_leads_to_the_application_which_clears_its_cookies() {
+    let (endpoint, served) = application().await;
+    let configured = endpoint.clone();
+    let idp = MockIdp::builder()
+        .dialect(DialectId::WorkOs)
+        .adjust(|tenant| tenant.workos.connections[0].application_logout = Some(configured))
+        .start()
+        .await
+        .unwrap();
+    let tenants = standard::beside(DialectId::WorkOs, idp.url());
+    let registered = tenants[0].clients[0].front_channel_logout_uri.clone();
+    let registered = registered.expect("the customer registered the product's address");
+    assert!(registered.ends_with("/sso/oidc/idp-logout/key1"));
+
+    // As a browser loads it for OpenID Connect Front-Channel Logout 1.0 section 2.
+    let browser = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let notice = format!("{registered}?iss=https://customer.example&sid=1");
+    let answer = browser.get(notice).send().await.unwrap();
+    assert_eq!(answer.status(), 302);
+    assert_eq!(answer.headers()["location"], endpoint.as_str());
+    let answer = browser
+        .get(&endpoint)
+        .header("Cookie", "app=1")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.headers()["set-cookie"], "app=; Max-Age=0");
+    assert!(
+        served
+            .await
+            .unwrap()
+            .starts_with("GET /logged-out HTTP/1.1")
     );
 }

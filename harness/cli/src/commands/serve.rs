@@ -3,15 +3,18 @@
 use crate::args::ServeArgs;
 use crate::console::Console;
 use crate::stop::Stop;
-use mock_idp::core::{DialectId, Edition, faults};
-use mock_idp::{ConfigFile, MockIdp, Server, Watched};
+use mock_idp::core::{Config, DialectId, Edition, faults};
+use mock_idp::{ConfigFile, MockIdp, Server, ServerOptions, Watched};
 use serde_json::json;
 use signoff_runner::engine::Exit;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 
-const DIALECTS: [DialectId; 2] = [DialectId::PingOne, DialectId::Oidc];
+const DIALECTS: [DialectId; 3] = [DialectId::PingOne, DialectId::Oidc, DialectId::WorkOs];
+
+/// The word for all of them.
+const ALL: &str = "all";
 
 pub(crate) async fn serve(args: ServeArgs, console: Console) -> Result<Exit, Stop> {
     if args.schema {
@@ -20,8 +23,23 @@ pub(crate) async fn serve(args: ServeArgs, console: Console) -> Result<Exit, Sto
         writeln!(console.out(), "{schema}")?;
         return Ok(Exit::Ok);
     }
+    if args.print_config {
+        console
+            .out()
+            .write_all(ConfigFile::EVERY_DIALECT.as_bytes())?;
+        return Ok(Exit::Ok);
+    }
     if let Some(path) = &args.config {
         return from_file(path, &args, console).await;
+    }
+    for fault in &args.fault {
+        if mock_idp::core::fault(fault).is_none() {
+            let known = faults().iter().map(|fault| fault.id);
+            return Err(Stop::unknown("fault", fault, known));
+        }
+    }
+    if args.dialect == ALL {
+        return every_dialect(&args, console).await;
     }
     let mut builder = MockIdp::builder()
         .dialect(dialect(&args.dialect)?)
@@ -33,17 +51,12 @@ pub(crate) async fn serve(args: ServeArgs, console: Console) -> Result<Exit, Sto
         builder = builder.edition(edition(name)?);
     }
     for fault in &args.fault {
-        let known = faults().iter().map(|fault| fault.id);
-        if mock_idp::core::fault(fault).is_none() {
-            return Err(Stop::unknown("fault", fault, known));
-        }
         builder = builder.fault(fault.as_str());
     }
     let idp = builder.start().await.map_err(Stop::usage)?;
     // Listened for before anybody can know of the server, so that no signal comes too early.
     let ended = ended()
         .map_err(|error| Stop::usage(format!("the signal to end cannot be heard: {error}")))?;
-    let mut out = console.out();
     if args.json {
         line(&mut out, idp.server())?;
     } else {
@@ -89,6 +102,46 @@ async fn from_file(path: &Path, args: &ServeArgs, console: Console) -> Result<Ex
     Ok(Exit::Ok)
 }
 
+/// Serves every dialect from the built-in file. Address, port, seed and faults are those of the command line.
+async fn every_dialect(args: &ServeArgs, console: Console) -> Result<Exit, Stop> {
+    let file =
+        ConfigFile::parse("(built in)", ConfigFile::EVERY_DIALECT).map_err(Stop::usage)?;
+    let options = ServerOptions {
+        address: SocketAddr::new(args.address, args.port),
+        ..file.options()
+    };
+    let server = Server::start(options, |origin| {
+        let config = Config {
+            seed: args.seed,
+            ..file.config(origin)
+        };
+        args.fault
+            .iter()
+            .fold(config, |config, fault| config.with_fault(fault.as_str()))
+    })
+    .map_err(Stop::usage)?;
+    let ended = ended()
+        .map_err(|error| Stop::usage(format!("the signal to end cannot be heard: {error}")))?;
+    let mut out = console.out();
+    if args.json {
+        line(&mut out, &server)?;
+    } else {
+        writeln!(out, "mock identity providers")?;
+        for tenant in server.tenants() {
+            writeln!(out, "  {:<10} {}", tenant.dialect.name(), tenant.issuer)?;
+        }
+        writeln!(out, "  control    {}", server.control_url())?;
+        writeln!(
+            out,
+            "\n  `signoff serve --print-config` shows clients and users; Ctrl-C ends the server"
+        )?;
+    }
+    out.flush()?;
+    ended.await;
+    server.finish().await;
+    Ok(Exit::Ok)
+}
+
 /// Done when the user, or whoever started the process, wants it to end.
 #[cfg(unix)]
 fn ended() -> io::Result<impl Future<Output = ()>> {
@@ -115,7 +168,7 @@ fn ended() -> io::Result<impl Future<Output = ()>> {
 fn dialect(name: &str) -> Result<DialectId, Stop> {
     let known = DIALECTS.into_iter().find(|dialect| dialect.name() == name);
     known.ok_or_else(|| {
-        let names = DIALECTS.map(DialectId::name);
+        let names = DIALECTS.map(DialectId::name).into_iter().chain([ALL]);
         Stop::unknown("dialect", name, names)
     })
 }

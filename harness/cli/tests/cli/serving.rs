@@ -248,3 +248,28 @@ fn a_step_that_does_not_fit_the_page_is_told_with_its_number_and_what_is_there()
     );
     assert!(!out.contains("password-of-alice"), "{out}");
 }
+
+#[test]
+fn all_dialects_are_served_from_one_file_that_can_be_printed() {
+    let folder = Folder::new();
+    let printed = folder.signoff("serve --print-config").with(0).out;
+    folder.write("all.toml", &printed);
+    let path = folder.path("all.toml").display().to_string();
+    for words in [
+        "serve --dialect all --json".to_owned(),
+        format!("serve --config {path} --json"),
+    ] {
+        let served = Served::start(&words);
+        let health = format!("{}/health", served.text("control"));
+        let shown = Command::new("curl").args(["-sS", &health]).output();
+        let Ok(shown) = shown else {
+            return; // There is no curl here.
+        };
+        let shown: Value = serde_json::from_slice(&shown.stdout).unwrap();
+        let tenants = shown["tenants"].as_array().unwrap();
+        for dialect in ["pingone", "oidc", "workos"] {
+            let found = tenants.iter().any(|tenant| tenant["dialect"] == dialect);
+            assert!(found, "{dialect} is not in {shown}");
+        }
+    }
+}

@@ -8,6 +8,7 @@
 mod pingone;
 mod table;
 mod witness;
+mod workos;
 
 use signoff_rules::catalogue;
 use std::collections::BTreeSet;
@@ -38,7 +39,7 @@ struct Product {
 }
 
 /// Every product whose documents are listed.
-const PRODUCTS: &[&Product] = &[&pingone::PRODUCT];
+const PRODUCTS: &[&Product] = &[&pingone::PRODUCT, &workos::PRODUCT];
 
 impl Row {
     /// The sentence in our words.

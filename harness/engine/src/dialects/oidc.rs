@@ -12,6 +12,6 @@ pub(super) const DIALECT: Dialect = Dialect {
     sign_in: || SignInKind::Form,
     own_origins: |_| Vec::new(),
     speak: speech::rp_initiated,
-    lacks: &[],
+    lacks: &[speech::NO_OTHER_WAY],
     differences: &[],
 };

@@ -14,7 +14,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     sign_in: || SignInKind::Form,
     own_origins: |_| Vec::new(),
     speak: speech::rp_initiated,
-    lacks: &[],
+    lacks: &[speech::NO_OTHER_WAY],
     differences: &[
         Difference {
             rules: &["RPIL-2-18"],

@@ -14,7 +14,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     sign_in: || SignInKind::PingOneFlow,
     own_origins: |issuer| vec![issuer.replacen("://auth.", "://apps.", 1)],
     speak: speech::rp_initiated,
-    lacks: &[],
+    lacks: &[speech::NO_OTHER_WAY],
     differences: &[
         Difference {
             rules: &["RPIL-2-27", "RPIL-6-01"],

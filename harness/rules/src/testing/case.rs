@@ -111,6 +111,7 @@ impl Case {
             sid: Some(format!("sid-{session}")),
             id_token: format!("id-token-{number}"),
             access_token: format!("access-token-{number}"),
+            profile: None,
             refresh_token: None,
             at: self.now,
             expires: Timestamp::from_second(self.now.as_second() + LIFETIME).ok(),

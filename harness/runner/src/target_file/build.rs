@@ -57,6 +57,7 @@ impl Builder<'_> {
                 .map(|tenant| self.tenant(tenant))
                 .transpose()?,
             custom_domain: self.optional_text("custom_domain", entry.custom_domain.as_deref())?,
+            behind: None,
             scope: self
                 .optional_text("scope", entry.scope.as_deref())?
                 .unwrap_or_else(|| "openid".to_owned()),

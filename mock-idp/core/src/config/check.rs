@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{
     Client, Config, ConfigError, DialectId, Edition, FaultUse, LogoutSettings, SignOnSettings,
-    Tenant, TokenEndpointAuth,
+    Tenant, TokenEndpointAuth, WorkOs,
 };
 use crate::faults::{fault, faults};
 use crate::signing::{SigningKey, rsa_keys};
@@ -30,6 +30,7 @@ pub(crate) fn check(config: &Config) -> Result<(), ConfigError> {
         check_people(&at, tenant)?;
         check_sign_on(&at, tenant)?;
         check_logout_settings(&at, tenant)?;
+        check_workos(&at, tenant)?;
         SigningKey::chosen(&tenant.signing_key).map_err(|_| {
             wrong(
                 format!("{at}.signing_key"),
@@ -65,8 +66,10 @@ fn check_addresses(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
     }
     let path_ok = match tenant.dialect {
         DialectId::PingOne => tenant.issuer.ends_with(&format!("/{}/as", tenant.id)),
-        DialectId::Oidc if tenant.id.is_empty() => origin_of(&tenant.issuer) == tenant.issuer,
-        DialectId::Oidc => tenant.issuer.ends_with(&format!("/{}", tenant.id)),
+        DialectId::Oidc | DialectId::WorkOs if tenant.id.is_empty() => {
+            origin_of(&tenant.issuer) == tenant.issuer
+        }
+        DialectId::Oidc | DialectId::WorkOs => tenant.issuer.ends_with(&format!("/{}", tenant.id)),
     };
     if !path_ok {
         return Err(wrong(
@@ -241,6 +244,46 @@ fn check_logout_settings(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
         &format!("{at}.post_logout_redirect_uris"),
         &tenant.logout_settings.post_logout_redirect_uris,
     )
+}
+
+fn check_workos(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
+    let at = format!("{at}.workos");
+    let workos = &tenant.workos;
+    if tenant.dialect != DialectId::WorkOs && *workos != WorkOs::default() {
+        return Err(wrong(at, "this dialect has none", "leave it out"));
+    }
+    let (mut ids, mut keys) = (BTreeSet::new(), BTreeSet::new());
+    for (index, connection) in workos.connections.iter().enumerate() {
+        let at = format!("{at}.connections[{index}]");
+        if !ids.insert(&connection.id) || !keys.insert(&connection.external_key) {
+            let problem = "another connection has its id or its external_key";
+            return Err(wrong(at, problem, "give each its own"));
+        }
+        let key = &connection.external_key;
+        let segment = |octet: u8| octet.is_ascii_alphanumeric() || b"-_".contains(&octet);
+        if key.is_empty() || !key.bytes().all(segment) {
+            let at = format!("{at}.external_key");
+            return Err(wrong(
+                at,
+                "it cannot stand in a path",
+                "use letters, digits, - _",
+            ));
+        }
+        check_uri_list(
+            &format!("{at}.application_logout"),
+            connection.application_logout.as_slice(),
+        )?;
+    }
+    for (index, profile) in workos.profiles.iter().enumerate() {
+        if !ids.contains(&profile.connection) {
+            return Err(wrong(
+                format!("{at}.profiles[{index}].connection"),
+                "there is no such connection",
+                "name the id of one in connections",
+            ));
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn can_be_registered(uri: &str) -> bool {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::people::yes;
-use super::{Client, DialectId, Edition, SignOnSettings, User};
+use super::{Client, DialectId, Edition, SignOnSettings, User, WorkOs};
 
 /// One provider: a PingOne environment, or an issuer of the plain dialect.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -49,6 +49,13 @@ pub struct Tenant {
     /// path is not found: a provider that does not implement RP-Initiated Logout.
     #[serde(default = "yes")]
     pub end_session_endpoint: bool,
+    /// Plain: whether there is a revocation endpoint (RFC 7009). Without one the discovery document lacks
+    /// `revocation_endpoint`, and the path is not found.
+    #[serde(default = "yes")]
+    pub revocation_endpoint: bool,
+    /// WorkOS: connections, profiles, sign-out redirects.
+    #[serde(default)]
+    pub workos: WorkOs,
     /// PingOne: how people sign on.
     #[serde(default)]
     pub sign_on: SignOnSettings,
@@ -70,6 +77,11 @@ impl Tenant {
         Self::new(id.into(), DialectId::Oidc, issuer.into())
     }
 
+    /// A WorkOS environment at a base address. Its id is the last path segment of the address, if it has a path.
+    pub fn workos(id: impl Into<String>, base: impl Into<String>) -> Self {
+        Self::new(id.into(), DialectId::WorkOs, base.into())
+    }
+
     fn new(id: String, dialect: DialectId, issuer: String) -> Self {
         Self {
             id,
@@ -84,6 +96,8 @@ impl Tenant {
             lifetimes: Lifetimes::default(),
             length_unit: LengthUnit::Decoded,
             end_session_endpoint: true,
+            revocation_endpoint: true,
+            workos: WorkOs::default(),
             sign_on: SignOnSettings::default(),
             logout_settings: LogoutSettings::default(),
         }

@@ -2,8 +2,10 @@
 
 mod oidc;
 mod pingone;
+mod workos;
 
 pub(crate) use pingone::{ENDPOINTS as P1_ENDPOINTS, P1_INVALID};
+pub(crate) use workos::Desk;
 
 use serde_json::Value;
 
@@ -37,6 +39,7 @@ pub(crate) fn policy(tenant: &Tenant) -> Policy {
     let documented = match tenant.dialect {
         DialectId::PingOne => pingone::policy(tenant.edition),
         DialectId::Oidc => oidc::policy(),
+        DialectId::WorkOs => workos::policy(),
     };
     Policy {
         end_session_endpoint_published: tenant.end_session_endpoint,
@@ -49,6 +52,7 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, 
     let (endpoint, response) = match realm.tenant.dialect {
         DialectId::PingOne => pingone::respond(realm, incoming),
         DialectId::Oidc => oidc::respond(realm, incoming),
+        DialectId::WorkOs => return workos::respond(realm, incoming),
     };
     (endpoint, response.into())
 }
@@ -57,7 +61,7 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, 
 pub(crate) fn session_cookies(realm: &Realm, incoming: &Incoming) -> Vec<String> {
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::cookies::sent(incoming),
-        DialectId::Oidc => incoming.cookies(&oidc::session_cookie_name(realm)),
+        DialectId::Oidc | DialectId::WorkOs => incoming.cookies(&oidc::session_cookie_name(realm)),
     }
 }
 
@@ -65,7 +69,7 @@ pub(crate) fn session_cookies(realm: &Realm, incoming: &Incoming) -> Vec<String>
 pub(crate) fn expire_cookies(realm: &Realm, incoming: &Incoming, response: Response) -> Response {
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::cookies::expire(realm, incoming.site, response),
-        DialectId::Oidc => oidc::expire_cookie(realm, response),
+        DialectId::Oidc | DialectId::WorkOs => oidc::expire_cookie(realm, response),
     }
 }
 
@@ -78,7 +82,7 @@ pub(crate) fn sign_off_error(
 ) -> Response {
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::sign_off_error(realm, incoming, refusal, target),
-        DialectId::Oidc => oidc::pages::sign_off_error(realm, refusal, target),
+        DialectId::Oidc | DialectId::WorkOs => oidc::pages::sign_off_error(realm, refusal, target),
     }
 }
 
@@ -91,7 +95,7 @@ pub(crate) fn signed_off(
 ) -> Response {
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::signed_off(realm, incoming.site, client, state),
-        DialectId::Oidc => oidc::pages::signed_off(realm, state),
+        DialectId::Oidc | DialectId::WorkOs => oidc::pages::signed_off(realm, state),
     }
 }
 
@@ -106,7 +110,7 @@ pub(crate) fn end_by_flow_orchestration(realm: &mut Realm, incoming: &Incoming) 
 pub(crate) fn sign_on_page(realm: &Realm, incoming: &Incoming) -> Response {
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::hosted::sign_on(realm, incoming.site, "", "", None),
-        DialectId::Oidc => oidc::pages::sign_on(realm, "", "", false),
+        DialectId::Oidc | DialectId::WorkOs => oidc::pages::sign_on(realm, "", "", false),
     }
 }
 
@@ -129,7 +133,7 @@ pub(crate) fn still_signed_in() -> Response {
 pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) -> (Value, Value) {
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::tokens::id_token(realm, incoming, subject),
-        DialectId::Oidc => oidc::id_token(realm, incoming, subject),
+        DialectId::Oidc | DialectId::WorkOs => oidc::id_token(realm, incoming, subject),
     }
 }
 
@@ -145,7 +149,9 @@ pub(crate) fn access_token(
         DialectId::PingOne => {
             pingone::tokens::access_token(realm, incoming, client, scope, end_user)
         }
-        DialectId::Oidc => oidc::access_token(realm, incoming, client, scope, end_user),
+        DialectId::Oidc | DialectId::WorkOs => {
+            oidc::access_token(realm, incoming, client, scope, end_user)
+        }
     }
 }
 

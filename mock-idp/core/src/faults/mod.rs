@@ -1,6 +1,7 @@
 //! Named defects, one file each. A fault changes a policy and nothing else; it states the rules that must notice.
 
 mod any_subject_beside_client_id;
+mod api_key_ignored;
 mod bad_plru_fails_logout;
 mod charset_body_ignored;
 mod client_id_ignored;
@@ -19,6 +20,7 @@ mod error_redirects;
 mod error_wrong_status;
 mod expired_hint_repeated_client_unasked;
 mod extra_params;
+mod feature_unchecked;
 mod fragment_unmatched_beside_client_id;
 mod get_refused;
 mod hint_alg;
@@ -34,8 +36,12 @@ mod hint_required;
 mod hint_sid_unchecked;
 mod hint_unverified;
 mod hint_unverified_beside_logout_hint;
+mod kind_unchecked;
 mod locales_skip_agreement;
 mod login_on_logout;
+mod logout_token_for_ever;
+mod logout_token_reusable;
+mod logout_token_unverified;
 mod long_refused;
 mod long_refused_414;
 mod long_state_unmatched_by_post;
@@ -52,10 +58,16 @@ mod match_prefix;
 mod match_regex_unanchored;
 mod no_frame_headers;
 mod no_prompt;
+mod notice_key_unchecked;
+mod notice_obeys_request;
 mod older_question_newer_target;
 mod plru_required;
 mod post_body_ignored;
 mod post_refused;
+mod profile_renamed;
+mod profile_unchecked;
+mod provider_not_asked;
+mod provider_unchecked;
 mod query_state_beside_charset;
 mod redirect_302_after_post;
 mod redirect_307;
@@ -206,6 +218,19 @@ static FAULTS: &[&Fault] = &[
     &redirect_307::FAULT,
     &redirect_302_after_post::FAULT,
     &reflect_html::FAULT,
+    // sign-off at an identity provider behind the product
+    &api_key_ignored::FAULT,
+    &profile_unchecked::FAULT,
+    &profile_renamed::FAULT,
+    &kind_unchecked::FAULT,
+    &feature_unchecked::FAULT,
+    &provider_unchecked::FAULT,
+    &logout_token_unverified::FAULT,
+    &logout_token_for_ever::FAULT,
+    &logout_token_reusable::FAULT,
+    &provider_not_asked::FAULT,
+    &notice_obeys_request::FAULT,
+    &notice_key_unchecked::FAULT,
     // the metadata
     &disc_missing::FAULT,
     // several things together

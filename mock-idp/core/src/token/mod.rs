@@ -187,7 +187,8 @@ fn redeem_code(
     issue(realm, incoming, &subject, wants_refresh)
 }
 
-fn verifies(challenge: Option<&Challenge>, verifier: Option<&str>) -> bool {
+/// Whether a PKCE verifier fits the challenge of the authorization request (RFC 7636 section 4.6).
+pub(crate) fn verifies(challenge: Option<&Challenge>, verifier: Option<&str>) -> bool {
     match (challenge, verifier) {
         (None, None) => true,
         (Some(challenge), Some(verifier)) if challenge.hashed => {

@@ -29,3 +29,4 @@ mod platform_workflow;
 mod reconfigure;
 mod token_endpoint;
 mod tokens;
+mod workos;

@@ -158,10 +158,24 @@ fn addressed(tenant: Tenant, origin: &str) -> Tenant {
     } else {
         tenant.issuer
     };
+    let mut clients = tenant.clients;
+    for uri in clients
+        .iter_mut()
+        .flat_map(|client| &mut client.redirect_uris)
+    {
+        *uri = replaced(std::mem::take(uri));
+    }
+    let mut workos = tenant.workos;
+    let upstreams = workos.connections.iter_mut();
+    for upstream in upstreams.filter_map(|connection| connection.upstream.as_mut()) {
+        upstream.issuer = replaced(std::mem::take(&mut upstream.issuer));
+    }
     Tenant {
         issuer: replaced(issuer),
         custom_domain: tenant.custom_domain.map(replaced),
         ui_base: tenant.ui_base.map(replaced),
+        clients,
+        workos,
         ..tenant
     }
 }
@@ -169,8 +183,8 @@ fn addressed(tenant: Tenant, origin: &str) -> Tenant {
 fn default_issuer(tenant: &Tenant) -> &'static str {
     match tenant.dialect {
         DialectId::PingOne => "{origin}/{id}/as",
-        DialectId::Oidc if tenant.id.is_empty() => "{origin}",
-        DialectId::Oidc => "{origin}/{id}",
+        DialectId::Oidc | DialectId::WorkOs if tenant.id.is_empty() => "{origin}",
+        DialectId::Oidc | DialectId::WorkOs => "{origin}/{id}",
     }
 }
 

@@ -2,7 +2,7 @@
 //! anybody off (section 2 recommends it with a good hint and requires it otherwise).
 
 pub(crate) mod pages;
-mod sign_on;
+pub(crate) mod sign_on;
 
 use serde_json::{Value, json};
 
@@ -13,10 +13,10 @@ use crate::logout::hint::HintStep;
 use crate::logout::question::answered;
 use crate::logout::{sign_off, target};
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Carrier, ClientFrom, Confirmation, Consequence,
-    EndedBy, EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters,
-    RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy,
-    Unchecked, Whose, WithoutSession,
+    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
+    Consequence, EndedBy, EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy,
+    PostParameters, RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy,
+    TargetPolicy, Unchecked, Whose, WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
@@ -96,6 +96,7 @@ pub(crate) fn policy() -> Policy {
         session_identity: SessionIdentity::Fresh,
         end_session_endpoint_published: true,
         adapts: None,
+        brokering: Brokering::AS_DOCUMENTED,
     }
 }
 
@@ -151,6 +152,9 @@ fn answer(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Response) {
         "/authorize" => ("/authorize", sign_on::authorize(realm, incoming)),
         "/sign-in" => ("/sign-in", sign_on::submitted(realm, incoming)),
         "/token" => ("/token", token::respond(realm, incoming)),
+        "/revoke" if realm.tenant.revocation_endpoint => {
+            ("/revoke", token::revocation::respond(realm, incoming))
+        }
         "/userinfo" => ("/userinfo", userinfo::respond(realm, incoming)),
         "/end-session" if realm.tenant.end_session_endpoint => {
             ("/end-session", sign_off(realm, incoming))
@@ -195,6 +199,9 @@ fn discovery(realm: &Realm) -> Response {
         && let Some(members) = document.as_object_mut()
     {
         members.remove("end_session_endpoint");
+    }
+    if realm.tenant.revocation_endpoint {
+        document["revocation_endpoint"] = at("revoke").into();
     }
     Response::json(200, &document)
 }

@@ -24,10 +24,10 @@ use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::logout::target;
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Carrier, ClientFrom, Confirmation, Consequence,
-    EndedBy, EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters,
-    RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy,
-    Unchecked, Whose, WithoutSession,
+    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
+    Consequence, EndedBy, EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy,
+    PostParameters, RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy,
+    TargetPolicy, Unchecked, Whose, WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
@@ -106,6 +106,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         session_identity: SessionIdentity::Fresh,
         end_session_endpoint_published: true,
         adapts: None,
+        brokering: Brokering::AS_DOCUMENTED,
     };
     match edition {
         Edition::Current => {}

@@ -132,6 +132,7 @@ pub(crate) fn entry<W: Wire>(
         refresh_token: None,
         at: case.wire.now(),
         expires: None,
+        exchanges: std::mem::take(&mut case.browsed),
     })
 }
 

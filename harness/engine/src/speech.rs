@@ -108,23 +108,18 @@ pub const NO_OTHER_WAY: Lack = Lack {
     reason: "it has neither logout tokens nor an identity provider behind it",
 };
 
-/// Why a product with these lacks cannot be told what a scenario says; nothing when it can.
+/// Why a product with these lacks cannot be told what a scenario says; nothing when it can. The first lack counts.
 pub fn unsayable(lacks: &[Lack], scenario: &Scenario) -> Option<String> {
     let intents = scenario.steps.iter().filter_map(|step| match step {
         Step::SignOff(intent) => Some(intent),
         _ => None,
     });
-    let mut reasons: Vec<&str> = Vec::new();
-    for intent in intents {
-        for lack in lacks.iter().filter(|lack| lack.keeps_from_saying(intent)) {
-            // What a lack of its own explains needs no word on parameters in general.
-            let general = lack.word == Word::AnyParameter && !reasons.is_empty();
-            if !general && !reasons.contains(&lack.reason) {
-                reasons.push(lack.reason);
-            }
-        }
-    }
-    (!reasons.is_empty()).then(|| reasons.join("; "))
+    let lacking = |intent: &LogoutIntent| {
+        let lack = lacks.iter().find(|lack| lack.keeps_from_saying(intent))?;
+        Some(lack.reason.to_owned())
+    };
+    let mut reasons = intents.filter_map(lacking);
+    reasons.next()
 }
 
 /// Why a rule does not speak for a product with these lacks; nothing when it may. The first lack that names it counts.
@@ -171,7 +166,7 @@ mod tests {
             Some("no POST")
         );
         let both = LogoutIntent::bare().state("x").by_post();
-        assert_eq!(of(both).as_deref(), Some("no state; no POST"));
+        assert_eq!(of(both).as_deref(), Some("no state"));
         let other = LogoutIntent::bare().with(Name::UiLocales, signoff_scenarios::Value::UserName);
         assert_eq!(of(other).as_deref(), Some("no parameters"));
     }

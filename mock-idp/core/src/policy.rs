@@ -22,6 +22,7 @@ pub struct Policy {
     pub(crate) end_session_endpoint_published: bool,
     /// How the policy itself changes with what one request looks like; nothing when it does not.
     pub(crate) adapts: Option<fn(&Circumstances<'_>, &mut Policy)>,
+    pub(crate) brokering: Brokering,
 }
 
 /// What of a sign-off request a policy may adapt to.
@@ -32,7 +33,6 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) content_type: &'a str,
     /// Whether the hint, if one can be read, is past its `exp`.
     pub(crate) hint_is_expired: bool,
-    pub(crate) brokering: Brokering,
 }
 
 /// What of a request is read.

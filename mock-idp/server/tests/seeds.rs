@@ -208,7 +208,7 @@ async fn the_page_on_single_logout_with_an_identity_provider_behind_the_product(
             "no token: 422 ",
             "Unauthorized",
             "Profile not found",
-            "Validation failed",
+            "profile_id is required",
             "connection_invalid",
             "connection_invalid",
             "unauthorized_client",
@@ -224,18 +224,21 @@ async fn application() -> (String, tokio::task::JoinHandle<String>) {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
         .await
-        .unwrap();
-    let address = format!("http://{}/logged-out", listener.local_addr().unwrap());
+        .expect("a socket");
+    let address = format!(
+        "http://{}/logged-out",
+        listener.local_addr().expect("a socket")
+    );
     let served = tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
+        let (mut stream, _) = listener.accept().await.expect("a socket");
         let mut sent = Vec::new();
         while !sent.ends_with(b"\r\n\r\n") {
-            stream.read_buf(&mut sent).await.unwrap();
+            stream.read_buf(&mut sent).await.expect("a socket");
         }
         let answer =
             "HTTP/1.1 204 No Content\r\nSet-Cookie: app=; Max-Age=0\r\nConnection: close\r\n\r\n";
-        stream.write_all(answer.as_bytes()).await.unwrap();
-        String::from_utf8(sent).unwrap()
+        stream.write_all(answer.as_bytes()).await.expect("a socket");
+        String::from_utf8(sent).expect("a socket")
     });
     (address, served)
 }

@@ -56,13 +56,11 @@ pub(super) fn authenticate(realm: &mut Realm, incoming: &Incoming) -> Response {
             && code.expires > incoming.now
             && token::verifies(challenge, text("code_verifier"))
     });
-    match good {
-        Some(code) => authenticated(realm, incoming, &code),
-        None => {
-            let why = "The code is unknown, used, expired or another client's.";
-            api::oauth_error("invalid_grant", why)
-        }
-    }
+    let Some(code) = good else {
+        let why = "The code is unknown, used, expired or another client's.";
+        return api::oauth_error("invalid_grant", why);
+    };
+    authenticated(realm, incoming, &code)
 }
 
 fn authenticated(realm: &mut Realm, incoming: &Incoming, code: &Code) -> Response {

@@ -342,7 +342,11 @@ impl Arrival {
 /// One profile for each person, connection and environment, the same whenever they sign on.
 fn profile_id(environment: &str, connection: &str, idp_id: &str) -> String {
     let digest = Sha256::digest(format!("{environment}\n{connection}\n{idp_id}"));
-    let digits: String = digest.iter().map(|octet| format!("{octet:02X}")).collect();
+    let (high, _) = digest.split_at(16);
+    let number = high
+        .iter()
+        .fold(0_u128, |number, octet| number << 8 | u128::from(*octet));
+    let digits = format!("{number:032X}");
     format!("prof_01{}", &digits[..24])
 }
 

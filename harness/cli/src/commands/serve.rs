@@ -57,6 +57,7 @@ pub(crate) async fn serve(args: ServeArgs, console: Console) -> Result<Exit, Sto
     // Listened for before anybody can know of the server, so that no signal comes too early.
     let ended = ended()
         .map_err(|error| Stop::usage(format!("the signal to end cannot be heard: {error}")))?;
+    let mut out = console.out();
     if args.json {
         line(&mut out, idp.server())?;
     } else {
@@ -104,15 +105,14 @@ async fn from_file(path: &Path, args: &ServeArgs, console: Console) -> Result<Ex
 
 /// Serves every dialect from the built-in file. Address, port, seed and faults are those of the command line.
 async fn every_dialect(args: &ServeArgs, console: Console) -> Result<Exit, Stop> {
-    let file =
-        ConfigFile::parse("(built in)", ConfigFile::EVERY_DIALECT).map_err(Stop::usage)?;
+    let file = ConfigFile::parse("(built in)", ConfigFile::EVERY_DIALECT).map_err(Stop::usage)?;
     let options = ServerOptions {
         address: SocketAddr::new(args.address, args.port),
         ..file.options()
     };
     let server = Server::start(options, |origin| {
         let config = Config {
-            seed: args.seed,
+            seed: args.seed.unwrap_or(1),
             ..file.config(origin)
         };
         args.fault

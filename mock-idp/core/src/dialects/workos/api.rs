@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::http::Response;
-use crate::parameters::{Parameters, media_type};
+use crate::http::{Request, Response};
+use crate::parameters::{Parameters, media_type, names};
 use crate::realm::{Incoming, Realm};
 
 /// An error with a message.
@@ -49,15 +49,15 @@ pub(super) fn content(incoming: &Incoming) -> Result<Map<String, Value>, Respons
                 "The content is no JSON object.",
             )),
         },
-        _ => Ok(of_form(&Parameters::of_form(incoming.request))),
+        _ => Ok(of_form(incoming.request)),
     }
 }
 
 /// What is repeated is as good as absent: nobody can tell which one is meant.
-fn of_form(form: &Parameters) -> Map<String, Value> {
-    let names: Vec<String> = form
-        .names()
-        .map(|name| String::from_utf8_lossy(name).into_owned())
+fn of_form(request: &Request) -> Map<String, Value> {
+    let form = Parameters::of_form(request);
+    let names: Vec<String> = names(&request.body)
+        .map(|name| String::from_utf8_lossy(&name).into_owned())
         .collect();
     let pairs = names
         .into_iter()

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::authorize::Challenge;
 use crate::config::{Connection, Profile, Tenant};
-use crate::shelf::Shelf;
+use crate::shelf::{Kept, Shelf};
 
 /// The memory of the single sign-on.
 pub(crate) struct Desk {
@@ -15,7 +15,7 @@ pub(crate) struct Desk {
     pub(super) away: Shelf<Away>,
     pub(super) codes: Shelf<SsoCode>,
     /// Access tokens, and the profile each stands for.
-    pub(super) access: Shelf<(String, Timestamp)>,
+    pub(super) access: Shelf<SsoAccess>,
     pub(super) logout_tokens: Shelf<LogoutToken>,
 }
 
@@ -56,12 +56,23 @@ pub(super) struct SsoCode {
     pub(super) expires: Timestamp,
 }
 
+/// What an access token stands for.
+pub(super) struct SsoAccess {
+    pub(super) profile: String,
+    pub(super) expires: Timestamp,
+}
+
 /// A logout token that was handed out.
 pub(super) struct LogoutToken {
     pub(super) profile: String,
     pub(super) expires: Timestamp,
     pub(super) used: bool,
 }
+
+impl Kept for Away {}
+impl Kept for SsoCode {}
+impl Kept for SsoAccess {}
+impl Kept for LogoutToken {}
 
 impl Desk {
     pub(crate) fn of(tenant: &Tenant) -> Self {

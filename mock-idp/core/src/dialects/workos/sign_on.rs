@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::desk::{self, Away, Known, SsoCode, UpstreamTokens};
+use super::desk::{self, Away, Known, SsoAccess, SsoCode, UpstreamTokens};
 use super::{api, only, upstream};
 use crate::authorize::Challenge;
 use crate::call::{CallAnswer, Turn};
@@ -379,8 +379,11 @@ pub(super) fn token(realm: &mut Realm, incoming: &Incoming) -> Response {
         return api::oauth_error("invalid_grant", why);
     };
     let access = realm.random.opaque();
-    let lasts = (code.profile.clone(), after(incoming.now, ACCESS_TOKEN));
-    realm.desk.access.put(access.clone(), lasts);
+    let stands_for = SsoAccess {
+        profile: code.profile.clone(),
+        expires: after(incoming.now, ACCESS_TOKEN),
+    };
+    realm.desk.access.put(access.clone(), stands_for);
     let body = json!({
         "token_type": "Bearer",
         "access_token": access,
@@ -408,8 +411,8 @@ pub(super) fn profile(realm: &mut Realm, incoming: &Incoming) -> Response {
     let sent = incoming.header_text("Authorization").unwrap_or_default();
     let token = sent.strip_prefix("Bearer ").unwrap_or_default();
     let found = realm.desk.access.find(token);
-    match found.filter(|(_, expires)| *expires > incoming.now) {
-        Some((profile, _)) => Response::json(200, &described(realm, profile)),
+    match found.filter(|access| access.expires > incoming.now) {
+        Some(access) => Response::json(200, &described(realm, &access.profile)),
         None => Response::json(401, &json!({ "error": "Unauthorized" })),
     }
 }

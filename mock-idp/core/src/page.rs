@@ -77,11 +77,14 @@ pub(crate) fn framed_script(title: &str, script: &str) -> Response {
     )
 }
 
-const GO_ON: &str = "const on=()=>location.replace(document.getElementById('next').href);\
-    addEventListener('load',on);setTimeout(on,5000)";
+const GO_ON: &str =
+    "addEventListener('load',()=>location.replace(document.getElementById('next').href))";
 
-/// A page that loads the given addresses unseen and then goes on; a browser without script follows the link. The load
-/// event waits for the frames, the timer for those that never answer.
+/// How many seconds a frame that never answers holds the browser up.
+const PATIENCE: u8 = 5;
+
+/// A page that loads the given addresses unseen and then goes on. The load event waits for the frames; the `Refresh`
+/// is for those that never answer, and for browsers without script.
 pub(crate) fn signing_off(frames: &[String], next: &str) -> Response {
     let frames: Vec<_> = frames
         .iter()
@@ -98,6 +101,7 @@ pub(crate) fn signing_off(frames: &[String], next: &str) -> Response {
         Response::html(200, document("Signing off", &content)),
         &allowed,
     )
+    .with("Refresh", format!("{PATIENCE}; url={next}"))
 }
 
 /// A hidden field.

@@ -18,6 +18,8 @@ pub struct Policy {
     pub(crate) without_session: WithoutSession,
     pub(crate) ending: Ending,
     pub(crate) answer: AnswerPolicy,
+    pub(crate) hint_alone: HintAlonePolicy,
+    pub(crate) every_protocol: EveryProtocolPolicy,
     pub(crate) session_identity: SessionIdentity,
     pub(crate) end_session_endpoint_published: bool,
     /// How the policy itself changes with what one request looks like; nothing when it does not.
@@ -249,6 +251,62 @@ pub(crate) struct Ending {
     pub(crate) session_ends: bool,
     pub(crate) cookie_expires: bool,
     pub(crate) refresh_tokens_end: bool,
+}
+
+/// What ends a session by an ID token alone (PingOne's `/as/idpSignoff`).
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one check of the documentation, and they do not depend on each other"
+)]
+#[derive(Debug, Clone)]
+pub(crate) struct HintAlonePolicy {
+    pub(crate) hint_required: bool,
+    pub(crate) client_must_agree: bool,
+    /// Whether the application must have the setting on.
+    pub(crate) setting_needed: bool,
+    pub(crate) ends: EndedByHint,
+    /// Whether programs that accept JSON are answered without content.
+    pub(crate) no_content_for_programs: bool,
+}
+
+impl HintAlonePolicy {
+    /// What the product documents.
+    pub(crate) fn as_documented() -> Self {
+        Self {
+            hint_required: true,
+            client_must_agree: true,
+            setting_needed: true,
+            ends: EndedByHint::ItsSession,
+            no_content_for_programs: true,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EndedByHint {
+    /// The session that the token was issued in.
+    ItsSession,
+    /// That session, if the browser sent its cookie along.
+    ItsSessionWithCookie,
+}
+
+/// What ends a session for every protocol (PingOne's `/xp/signoff`), and for whom `/as/signoff` does.
+#[derive(Debug, Clone)]
+pub(crate) struct EveryProtocolPolicy {
+    /// Whether only the environment's own redirect URIs are followed.
+    pub(crate) uris_listed: bool,
+    /// Whether the setting about the other applications is heeded.
+    pub(crate) others_by_setting: bool,
+}
+
+impl EveryProtocolPolicy {
+    /// What the product documents.
+    pub(crate) fn as_documented() -> Self {
+        Self {
+            uris_listed: true,
+            others_by_setting: true,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,10 @@ pub(super) static FAULT: Fault = Fault {
     summary: "expires the cookie and keeps the session",
     dialects: &[PingOne, Oidc],
     expect: Expect::Must,
-    breaks: &[(PingOne, &["P1-SA-03", "CSS-06"]), (Oidc, &["RPIL-2-29"])],
+    breaks: &[
+        (PingOne, &["P1-SA-03", "P1-WF-01", "P1-XP-01", "CSS-06"]),
+        (Oidc, &["RPIL-2-29"]),
+    ],
     stands_on: &["D-01", "D-04", "D-14"],
     inject: |policy| {
         policy.ending.session_ends = false;

@@ -9,7 +9,10 @@ pub(super) static FAULT: Fault = Fault {
     summary: "takes a hint whatever its issuer",
     dialects: &[PingOne, Oidc],
     expect: Expect::Must,
-    breaks: &[(PingOne, &["P1-SO-09"]), (Oidc, &["RPIL-2-22"])],
+    breaks: &[
+        (PingOne, &["P1-SO-08", "P1-SO-09", "P1-IDP-06"]),
+        (Oidc, &["RPIL-2-22"]),
+    ],
     stands_on: &["B-03"],
     inject: |policy| {
         policy.hint.skip(&[HintStep::Issuer]);

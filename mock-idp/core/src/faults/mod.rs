@@ -30,6 +30,7 @@ mod hint_any_jwt;
 mod hint_any_subject;
 mod hint_crash;
 mod hint_expired_refused;
+mod hint_optional;
 mod hint_picks_victim;
 mod hint_refused_no_session;
 mod hint_required;
@@ -38,6 +39,11 @@ mod hint_unverified;
 mod hint_unverified_beside_logout_hint;
 mod kind_unchecked;
 mod locales_skip_agreement;
+mod idp_always_redirects;
+mod idp_client_ignored;
+mod idp_cookie_needed;
+mod idp_setting_ignored;
+mod idp_without_hint;
 mod login_on_logout;
 mod logout_token_for_ever;
 mod logout_token_reusable;
@@ -61,6 +67,7 @@ mod no_prompt;
 mod notice_key_unchecked;
 mod notice_obeys_request;
 mod older_question_newer_target;
+mod others_not_told;
 mod plru_required;
 mod post_body_ignored;
 mod post_refused;
@@ -88,6 +95,7 @@ mod state_name_only;
 mod state_on_own_page;
 mod state_semicolon;
 mod state_unencoded;
+mod xp_any_uri;
 
 use crate::config::DialectId;
 use crate::policy::Policy;
@@ -156,6 +164,7 @@ static FAULTS: &[&Fault] = &[
     &error_wrong_status::FAULT,
     // the hint and its client
     &hint_required::FAULT,
+    &hint_optional::FAULT,
     &hint_unverified::FAULT,
     &hint_alg::FAULT,
     &hint_any_jwt::FAULT,
@@ -214,6 +223,14 @@ static FAULTS: &[&Fault] = &[
     &cookie_only::FAULT,
     &cookie_kept::FAULT,
     &says_out_is_in::FAULT,
+    // other addresses
+    &idp_without_hint::FAULT,
+    &idp_client_ignored::FAULT,
+    &idp_setting_ignored::FAULT,
+    &idp_cookie_needed::FAULT,
+    &idp_always_redirects::FAULT,
+    &xp_any_uri::FAULT,
+    &others_not_told::FAULT,
     // the answer
     &redirect_307::FAULT,
     &redirect_302_after_post::FAULT,

@@ -8,6 +8,12 @@ use crate::realm::{Incoming, Realm};
 use crate::sessions::Session;
 use crate::uri;
 
+/// Whether a sign-off at the usual address asks the session's other applications.
+pub(crate) fn asks_others(realm: &Realm) -> bool {
+    let set = realm.tenant.logout_settings.enable_cross_protocol_slo;
+    set && realm.policy.every_protocol.others_by_setting
+}
+
 /// The addresses to load for a session, without the application that started the sign-off itself.
 pub(crate) fn requests(
     realm: &mut Realm,

@@ -297,7 +297,7 @@ pub(crate) fn leave(
     session: Option<&Session>,
     farewell: &Farewell,
 ) -> Response {
-    let frames = if realm.tenant.logout_settings.enable_cross_protocol_slo {
+    let frames = if front_channel::asks_others(realm) {
         front_channel::requests(realm, incoming, session, farewell.client.as_deref())
     } else {
         Vec::new()

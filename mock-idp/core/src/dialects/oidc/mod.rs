@@ -13,10 +13,7 @@ use crate::logout::hint::HintStep;
 use crate::logout::question::answered;
 use crate::logout::{sign_off, target};
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
-    Consequence, EndedBy, EndedSession, Ending, HintPolicy, Intake, Otherwise, Outcome, Policy,
-    PostParameters, RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy,
-    TargetPolicy, Unchecked, Whose, WithoutSession,
+    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation, Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters, RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose, WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
@@ -93,6 +90,8 @@ pub(crate) fn policy() -> Policy {
             carrier: Carrier::Location,
             values_escaped: true,
         },
+        hint_alone: HintAlonePolicy::as_documented(),
+        every_protocol: EveryProtocolPolicy::as_documented(),
         session_identity: SessionIdentity::Fresh,
         end_session_endpoint_published: true,
         adapts: None,

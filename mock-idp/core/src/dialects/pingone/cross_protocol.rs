@@ -28,7 +28,7 @@ pub(super) fn respond(realm: &mut Realm, incoming: &Incoming) -> Response {
         ..Farewell::default()
     };
     // With the setting on, leaving asks the other applications by itself.
-    let frames = if realm.tenant.logout_settings.enable_cross_protocol_slo {
+    let frames = if front_channel::asks_others(realm) {
         Vec::new()
     } else {
         front_channel::requests(realm, incoming, Some(&session), None)
@@ -42,6 +42,9 @@ fn target(realm: &Realm, sent: &Parameters) -> Option<Vec<u8>> {
     let asked = sent
         .octets("post_logout_redirect_uri")
         .or_else(|| sent.octets("postLogoutRedirectUris"))?;
+    if !realm.policy.every_protocol.uris_listed {
+        return Some(asked.to_vec());
+    }
     let registered = &realm.tenant.logout_settings.post_logout_redirect_uris;
     registered
         .iter()

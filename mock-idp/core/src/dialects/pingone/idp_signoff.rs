@@ -8,6 +8,7 @@ use crate::journal::Event;
 use crate::logout::hint::{self, Hint};
 use crate::logout::target::exactly;
 use crate::parameters::{Given, Parameters};
+use crate::policy::{EndedByHint, Unchecked};
 use crate::realm::{Incoming, Realm};
 use crate::refusal::{HintRefusal, Refusal};
 use crate::uri;
@@ -23,7 +24,7 @@ pub(super) fn respond(realm: &mut Realm, incoming: &Incoming) -> Response {
     match found_good(realm, incoming, &sent) {
         Ok((hint, target)) => {
             let response = answer(realm, incoming, target);
-            end(realm, incoming, &hint, response)
+            end(realm, incoming, hint.as_ref(), response)
         }
         Err(refusal) => {
             realm.events.push(Event::SignOffRefused { reason: refusal });
@@ -42,15 +43,22 @@ fn found_good<'a>(
     realm: &Realm,
     incoming: &Incoming,
     sent: &'a Parameters,
-) -> Result<(Hint, Option<&'a [u8]>), Refusal> {
+) -> Result<(Option<Hint>, Option<&'a [u8]>), Refusal> {
     if let Some(name) = ONCE.iter().find(|name| sent.given(name) == Given::Repeated) {
         return Err(Refusal::Repeated(name));
     }
-    let token = sent.octets("id_token_hint").ok_or(Refusal::HintRequired)?;
+    let Some(token) = sent.octets("id_token_hint") else {
+        return if realm.policy.hint_alone.hint_required {
+            Err(Refusal::HintRequired)
+        } else {
+            Ok((None, None))
+        };
+    };
     let issuer = realm.issuer(incoming.site);
     let hint = hint::examine(realm, token, issuer, None, incoming.now).map_err(Refusal::Hint)?;
     let named = sent.octets("client_id");
-    if named.is_some() && named != hint.client.as_deref().map(str::as_bytes) {
+    let compared = realm.policy.hint_alone.client_must_agree;
+    if compared && named.is_some() && named != hint.client.as_deref().map(str::as_bytes) {
         return Err(Refusal::ClientDisagrees);
     }
     let client = hint
@@ -58,7 +66,7 @@ fn found_good<'a>(
         .as_deref()
         .and_then(|id| realm.tenant.client(id))
         .ok_or(Refusal::Hint(HintRefusal::ApplicationUnknown))?;
-    if !client.idp_signoff {
+    if realm.policy.hint_alone.setting_needed && !client.idp_signoff {
         return Err(Refusal::IdpSignoffDisabled);
     }
     let target = sent.octets("post_logout_redirect_uri");
@@ -66,28 +74,44 @@ fn found_good<'a>(
         let mut known = client.post_logout_redirect_uris.iter();
         known.any(|known| exactly(known, asked))
     };
-    if target.is_some_and(|asked| !registered(asked)) {
+    let unchecked = realm.policy.target.unchecked == Unchecked::Always;
+    if !unchecked && target.is_some_and(|asked| !registered(asked)) {
         return Err(Refusal::TargetUnregistered);
     }
-    Ok((hint, target))
+    Ok((Some(hint), target))
 }
 
 fn answer(realm: &Realm, incoming: &Incoming, target: Option<&[u8]>) -> Response {
     match target {
         Some(target) => Response::redirect(302, &uri::location(target)),
-        None if wants_json(incoming) => Response::empty(204).with("Cache-Control", "no-store"),
+        None if wants_json(incoming) && realm.policy.hint_alone.no_content_for_programs => {
+            Response::empty(204).with("Cache-Control", "no-store")
+        }
         None => Response::redirect(302, &format!("{}/signon", realm.issuer(incoming.site))),
     }
 }
 
 /// Only the session that the token was issued in ends. Its cookie expires where the browser sent it along.
-fn end(realm: &mut Realm, incoming: &Incoming, hint: &Hint, response: Response) -> Response {
-    let Some(sid) = &hint.sid else {
+fn end(
+    realm: &mut Realm,
+    incoming: &Incoming,
+    hint: Option<&Hint>,
+    response: Response,
+) -> Response {
+    let of_browser = realm
+        .remembered_session(incoming)
+        .map(|session| session.id.clone());
+    let sid = match hint {
+        Some(hint) => hint.sid.clone(),
+        None => of_browser.clone(),
+    };
+    let Some(sid) = sid else {
         return response;
     };
-    let of_browser = realm.remembered_session(incoming);
-    let same = of_browser.is_some_and(|session| session.id == *sid);
-    realm.end_session(sid);
+    let same = of_browser.as_ref() == Some(&sid);
+    if same || realm.policy.hint_alone.ends == EndedByHint::ItsSession {
+        realm.end_session(&sid);
+    }
     if same {
         cookies::expire(realm, incoming.site, response)
     } else {

@@ -4,6 +4,7 @@ use crate::scenario::Scenario;
 
 mod brokered;
 mod client;
+mod door;
 mod headers;
 mod hint;
 mod method;
@@ -26,6 +27,7 @@ const FAMILIES: &[Family] = &[
     ("parameters", parameters::scenarios),
     ("headers", headers::scenarios),
     ("brokered", brokered::scenarios),
+    ("door", door::scenarios),
 ];
 
 /// Every hand-written scenario, in the order of the families.

@@ -6,6 +6,7 @@ use crate::scenario::{Browser, Party};
 use crate::token::Hint;
 use crate::way::Way;
 use serde::{Deserialize, Serialize};
+use signoff_oidc::Door;
 
 /// The HTTP method (section 2: both are to be supported).
 #[derive(
@@ -250,6 +251,8 @@ pub enum Spelling {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct LogoutIntent {
+    /// To which of the IdP's addresses.
+    pub door: Door,
     /// The method.
     pub method: Method,
     /// The parameters in the order they are written.
@@ -287,6 +290,13 @@ impl LogoutIntent {
     /// No parameter at all.
     pub fn bare() -> Self {
         LogoutIntent::default()
+    }
+
+    /// To this address of the IdP.
+    #[must_use]
+    pub fn at(mut self, door: Door) -> Self {
+        self.door = door;
+        self
     }
 
     /// By POST.

@@ -11,6 +11,7 @@ pub mod generated;
 pub mod intent;
 pub mod redirect;
 pub mod scenario;
+pub mod setting;
 pub mod token;
 pub mod way;
 
@@ -22,5 +23,7 @@ pub use intent::{
 };
 pub use redirect::{RedirectOperation, RedirectUri, Registered};
 pub use scenario::{Browser, Party, Person, Scenario, SignIn, Step};
+pub use setting::Setting;
+pub use signoff_oidc::Door;
 pub use token::{ClaimEdit, ClaimValue, Hint, IssuerEdit, Signing};
 pub use way::{ByToken, Inability, Key, LogoutToken, Notice, Way, Whose};

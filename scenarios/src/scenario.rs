@@ -1,6 +1,7 @@
 //! The scenario: an id, a purpose and steps.
 
 use crate::intent::{IfAsked, LogoutIntent};
+use crate::setting::Setting;
 use serde::{Deserialize, Serialize};
 
 /// A relying party, by role. A target says which client plays it.
@@ -117,6 +118,10 @@ pub enum Step {
         /// The answer.
         answer: IfAsked,
     },
+    /// An administrator deletes the client.
+    Delete(Party),
+    /// An administrator sets something. Before the first sign-in.
+    Configure(Setting),
 }
 
 /// What is tried.

@@ -154,13 +154,24 @@ fn a_user_name_is_sent_only_from_a_browser_that_somebody_signed_in_with() {
 }
 
 #[test]
-fn only_the_disposable_client_is_disabled() {
+fn only_the_disposable_client_is_disabled_or_deleted() {
     for scenario in catalogue() {
         for step in &scenario.steps {
-            if let Step::Disable(party) = step {
+            if let Step::Disable(party) | Step::Delete(party) = step {
                 assert_eq!(*party, Party::Disposable, "{}", scenario.id);
             }
         }
+    }
+}
+
+/// A target may begin anew with a setting, and forget who is signed in.
+#[test]
+fn settings_are_made_before_anybody_signs_in() {
+    for scenario in catalogue() {
+        let sets = |step: &Step| matches!(step, Step::Configure(_));
+        let set_up = scenario.steps.iter().take_while(|step| sets(step)).count();
+        let late = scenario.steps[set_up..].iter().any(sets);
+        assert!(!late, "{}", scenario.id);
     }
 }
 

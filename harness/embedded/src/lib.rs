@@ -16,6 +16,16 @@ pub use world::{Embedded, START};
 /// The dialects of the mock, by id, the default first.
 pub const DIALECTS: &[&str] = &["pingone", "oidc", "workos"];
 
+/// The mock's name of an edition.
+pub fn edition(id: &str) -> Option<mock_idp_core::Edition> {
+    match id {
+        "current" => Some(mock_idp_core::Edition::Current),
+        "2023" => Some(mock_idp_core::Edition::Year2023),
+        "legacy" => Some(mock_idp_core::Edition::Legacy),
+        _ => None,
+    }
+}
+
 /// The mock's name of a dialect.
 pub fn dialect(id: &str) -> Option<mock_idp_core::DialectId> {
     [

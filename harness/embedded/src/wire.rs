@@ -1,13 +1,18 @@
 //! The way to the mock in memory. A fresh provider for each case, so that cases cannot see each other.
 
 use crate::world::{Embedded, START};
-use mock_idp_core::{Config, Control, Op, Request as MockRequest, SignatureMemo};
+use mock_idp_core::{
+    Config, Control, DialectId, Op, Request as MockRequest, SignatureMemo, Tenant,
+};
 use signoff_engine::{Command, Failure, Fidelity, Wire};
 use signoff_oidc::{Request, Response, Timestamp};
+use signoff_rules::Setting;
 
 /// A provider in memory, its clock under control.
 pub struct EmbeddedWire {
     config: Config,
+    /// The configuration of the case, with what was set in it.
+    case: Config,
     op: Option<Op>,
     advanced: i64,
 }
@@ -25,6 +30,7 @@ impl EmbeddedWire {
             ..embedded.config.clone()
         };
         EmbeddedWire {
+            case: config.clone(),
             config,
             op: None,
             advanced: 0,
@@ -41,6 +47,58 @@ impl EmbeddedWire {
             .map_err(|error| failure(&error.to_string()))?;
         Ok(true)
     }
+
+    /// The tenant begins anew with the setting; so do its sessions.
+    fn configure(&mut self, setting: &Setting) -> Result<bool, Failure> {
+        let Some(tenant) = self.case.tenants.first_mut() else {
+            return Ok(false);
+        };
+        if !apply(setting, tenant) {
+            return Ok(false);
+        }
+        let config = self.case.clone();
+        self.op()?
+            .reconfigure(config)
+            .map_err(|error| failure(&error.to_string()))?;
+        Ok(true)
+    }
+}
+
+/// Writes a setting into the mock's configuration. False when it names a client that is not there, or when the
+/// dialect has no such setting.
+fn apply(setting: &Setting, tenant: &mut Tenant) -> bool {
+    let standard = matches!(setting, Setting::FrontChannelUri { .. });
+    if !standard && tenant.dialect != DialectId::PingOne {
+        return false;
+    }
+    let client = match setting {
+        Setting::EveryProtocolUris(uris) => {
+            tenant
+                .logout_settings
+                .post_logout_redirect_uris
+                .clone_from(uris);
+            return true;
+        }
+        Setting::OthersToo(on) => {
+            tenant.logout_settings.enable_cross_protocol_slo = *on;
+            return true;
+        }
+        Setting::HintAlone { client, .. }
+        | Setting::FrontChannelUri { client, .. }
+        | Setting::OwnPages { client, .. } => client,
+    };
+    let Some(client) = tenant.clients.iter_mut().find(|known| known.id == *client) else {
+        return false;
+    };
+    match setting {
+        Setting::HintAlone { allowed, .. } => client.idp_signoff = *allowed,
+        Setting::FrontChannelUri { uri, .. } => {
+            client.front_channel_logout_uri = Some(uri.clone());
+        }
+        Setting::OwnPages { url, .. } => client.login_page_url = Some(url.clone()),
+        Setting::EveryProtocolUris(_) | Setting::OthersToo(_) => {}
+    }
+    true
 }
 
 fn failure(what: &str) -> Failure {
@@ -56,6 +114,7 @@ impl Wire for EmbeddedWire {
             seed,
             ..self.config.clone()
         };
+        self.case = config.clone();
         self.op = Some(Op::new(config).map_err(|error| failure(&error.to_string()))?);
         self.advanced = 0;
         Ok(())
@@ -112,6 +171,11 @@ impl Wire for EmbeddedWire {
                 tenant,
                 client: client.clone(),
             }),
+            Command::Delete(client) => self.control(Control::DeleteClient {
+                tenant,
+                client: client.clone(),
+            }),
+            Command::Configure(setting) => self.configure(setting),
             Command::Enable(client) => self.control(Control::EnableClient {
                 tenant,
                 client: client.clone(),

@@ -22,6 +22,7 @@ const DISPOSABLE: &str = "c4b8e2d7-1a2f-4e6b-b0c3-7d8e9f0a1b03";
 const FOREIGN_CLIENT: &str = "e1f2a3b4-c5d6-4e7f-8091-a2b3c4d5e604";
 const ALICE: &str = "6a1d0b9e-2f3c-4d5e-8f70-1a2b3c4d5e11";
 const BOB: &str = "7b2e1caf-3041-4e6f-9081-2b3c4d5e6f12";
+const CUSTOM_DOMAIN: &str = "login.example.com";
 const MALLORY: &str = "8c3f2db0-4152-4f70-a192-3c4d5e6f7013";
 
 /// The embedded mock: its configuration and the target that describes it.
@@ -42,11 +43,30 @@ impl Embedded {
             DialectId::WorkOs => "https://auth.workos.com",
         };
         Embedded::at(dialect, base, faults)
+        Embedded::made(dialect, None, in_production(dialect), faults)
+    }
+
+    /// The same in an edition of the dialect, by its name at the harness.
+    pub fn in_edition(
+        dialect: DialectId,
+        edition: &str,
+        faults: &[String],
+    ) -> Result<Self, ConfigError> {
+        Embedded::made(dialect, Some(edition), in_production(dialect), faults)
     }
 
     /// The mock of this dialect behind this origin, with a second tenant beside it.
     pub fn at(dialect: DialectId, origin: &str, faults: &[String]) -> Result<Self, ConfigError> {
-        let (mut tenant, neighbour) = match dialect {
+        Embedded::made(dialect, None, origin, faults)
+    }
+
+    fn made(
+        dialect: DialectId,
+        edition: Option<&str>,
+        origin: &str,
+        faults: &[String],
+    ) -> Result<Self, ConfigError> {
+        let (mut tenant, mut neighbour) = match dialect {
             DialectId::PingOne => (
                 Tenant::pingone(ENVIRONMENT, origin),
                 Tenant::pingone(OTHER_ENVIRONMENT, origin),
@@ -57,6 +77,14 @@ impl Embedded {
             ),
             DialectId::WorkOs => return brokered::at(origin, faults),
         };
+        let product = dialects::find(dialect.name());
+        let default_edition = product.and_then(dialects::Dialect::default_edition);
+        let other_edition = edition.filter(|edition| Some(*edition) != default_edition);
+        tenant.edition = edition.and_then(crate::edition).unwrap_or_default();
+        neighbour.edition = tenant.edition;
+        if dialect == DialectId::PingOne && origin.starts_with("https:") {
+            tenant.custom_domain = Some(CUSTOM_DOMAIN.to_owned());
+        }
         let clients = [client_a(), client_b(), disposable()];
         tenant.clients = clients.iter().map(mock_client).collect();
         tenant.users = vec![
@@ -88,13 +116,13 @@ impl Embedded {
         // A configuration that cannot work is refused here, not in the middle of a run.
         mock_idp_core::Op::new(config.clone())?;
         let [client, other_client, disposable_client] = clients;
-        let product = dialects::find(dialect.name());
         let target = Target {
-            name: dialect.name().to_owned(),
+            name: match other_edition {
+                Some(edition) => format!("{}-{edition}", dialect.name()),
+                None => dialect.name().to_owned(),
+            },
             dialect: dialect.name().to_owned(),
-            edition: product
-                .and_then(dialects::Dialect::default_edition)
-                .map(str::to_owned),
+            edition: edition.or(default_edition).map(str::to_owned),
             real: false,
             issuer: tenant.issuer,
             own_origins: Vec::new(),
@@ -115,19 +143,34 @@ impl Embedded {
             }),
             behind: None,
             custom_domain: (dialect == DialectId::PingOne).then(|| "login.example.com".to_owned()),
+            custom_domain: (dialect == DialectId::PingOne).then(|| CUSTOM_DOMAIN.to_owned()),
             scope: "openid".to_owned(),
             deviations: Vec::new(),
-            repeat_with: if dialect == DialectId::PingOne {
-                String::new()
-            } else {
-                format!("--dialect {}", dialect.name())
-            },
+            repeat_with: repeat_with(dialect, other_edition),
         };
         Ok(Embedded { config, target })
     }
 }
 
 pub(crate) fn client(id: &str, secret: &str, redirect: &str, post_logout: &[&str]) -> Client {
+fn in_production(dialect: DialectId) -> &'static str {
+    match dialect {
+        DialectId::PingOne => "https://auth.pingone.com",
+        DialectId::Oidc => "https://op.example",
+    }
+}
+
+/// The flags that name this mock again; none for the default one.
+fn repeat_with(dialect: DialectId, edition: Option<&str>) -> String {
+    let dialect = match dialect {
+        DialectId::PingOne => String::new(),
+        DialectId::Oidc => format!("--dialect {}", dialect.name()),
+    };
+    let edition = edition.map_or_else(String::new, |edition| format!("--edition {edition}"));
+    format!("{dialect} {edition}").trim().to_owned()
+}
+
+fn client(id: &str, secret: &str, redirect: &str, post_logout: &[&str]) -> Client {
     Client {
         id: id.to_owned(),
         secret: Some(secret.to_owned()),

@@ -14,14 +14,13 @@ use crate::wire::{Failure, Fidelity, Wire};
 use sha2::{Digest, Sha256};
 use signoff_oidc::discovery::document_url;
 use signoff_oidc::spec::Severity;
-use signoff_oidc::{Metadata, Origin, Request, Response};
+use signoff_oidc::{Door, Metadata, Origin, Request, Response};
 use signoff_rules::deviation::Deviation;
 use signoff_rules::record::SignedIn;
 use signoff_rules::rule::Rule;
 use signoff_rules::{Control, Controls, Judge, Record, SignOff, Twin, World, catalogue};
 use signoff_scenarios::{
-    ByToken, IfAsked, LogoutIntent, Method, Name, Parameter, Party, RedirectUri, Registered,
-    Scenario, SignIn, Step, Value, Way,
+    ByToken, ClaimEdit, ClaimValue, IfAsked, IssuerEdit, LogoutIntent, Method, Name, Parameter, Party, RedirectUri, Registered, Scenario, Setting, SignIn, Signing, Step, Value, Way,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -316,7 +315,15 @@ async fn read_world<W: Wire>(wire: &mut W, target: &Target, seed: u64) -> Result
             own_origins.push(origin);
         }
     }
+    let doors = dialects::find(&target.dialect)
+        .map_or_else(Vec::new, |dialect| (dialect.doors)(target, &metadata));
+    for origin in doors.iter().filter_map(|(_, url)| Origin::of(url)) {
+        if !own_origins.contains(&origin) {
+            own_origins.push(origin);
+        }
+    }
     Ok(World {
+        doors,
         dialect: target.dialect.clone(),
         edition: target.edition.clone(),
         real: target.real,
@@ -834,6 +841,7 @@ impl Work<'_> {
         };
         let changed = match control {
             Control::Orderly => return Some((self.orderly(intent, played, index), 0)),
+            Control::SameDoor => return Some((self.at_same_door(intent, played, index), 0)),
             Control::OtherMethod => {
                 let method = match intent.method {
                     Method::Get => Method::Post,
@@ -866,31 +874,57 @@ impl Work<'_> {
         ))
     }
 
-    /// The orderly twin: same client, same method, the registered URI that the request imitates.
-    fn orderly(&self, intent: &LogoutIntent, played: &Played, index: usize) -> Scenario {
-        let world = &self.prepared.world;
+    /// The orderly request at the address that the request went to, with all that it needs there.
+    fn at_same_door(&self, intent: &LogoutIntent, played: &Played, index: usize) -> Scenario {
+        let party = self.party_of(played, index);
+        let bare = LogoutIntent::bare().at(intent.door);
+        let own = signoff_scenarios::Hint::OfSignIn(0);
+        let (setting, wish) = match intent.door {
+            Door::EndSession => return self.orderly(intent, played, index),
+            Door::OtherAddress => {
+                let issuer = ClaimValue::Issuer(IssuerEdit::CustomDomain);
+                let claims = vec![ClaimEdit::set("iss", issuer)];
+                let hint = signoff_scenarios::Hint::forged(claims, Signing::ByTheOp);
+                (None, bare.hint(hint))
+            }
+            Door::HintAlone => (Some(Setting::HintAlone(party, true)), bare.hint(own)),
+            Door::EveryProtocol => (Some(Setting::EveryProtocolUris(vec![party])), bare),
+        };
+        let sign_in = SignIn {
+            party,
+            ..SignIn::default()
+        };
+        let mut steps: Vec<Step> = setting.into_iter().map(Step::Configure).collect();
+        steps.push(Step::SignIn(sign_in));
+        steps.push(Step::SignOff(wish.redirect(RedirectUri::of(party))));
+        Scenario::of(
+            format!("control/{:?}/{party:?}", intent.door),
+            "The orderly request at this address.",
+            steps,
+        )
+    }
+
+    /// The client that an orderly twin comes from: that of the request, if it is one of the two.
+    fn party_of(&self, played: &Played, index: usize) -> Party {
         let sign_off = SignOff {
-            world,
+            world: &self.prepared.world,
             record: &played.record,
             index,
             controls: &Controls::new(),
         };
-        let target = &self.campaign.target;
         let known = sign_off
             .client()
-            .map(str::to_owned)
-            .or_else(|| sign_off.last_sign_in().map(|s| s.client_id.clone()));
-        let party = match known {
-            Some(id)
-                if target
-                    .other_client
-                    .as_ref()
-                    .is_some_and(|client| client.id == id) =>
-            {
-                Party::B
-            }
+            .or_else(|| sign_off.last_sign_in().map(|s| s.client_id.as_str()));
+        let other = self.campaign.target.other_client.as_ref();
+        match (known, other) {
+            (Some(id), Some(client)) if client.id == id => Party::B,
             _ => Party::A,
-        };
+        }
+    }
+
+    /// The orderly twin: same client, same method, the registered URI that the request imitates.
+    fn orderly(&self, intent: &LogoutIntent, played: &Played, index: usize) -> Scenario {
+        let party = self.party_of(played, index);
         let imitated = intent
             .parameters
             .iter()

@@ -65,13 +65,7 @@ impl Subject<'_> {
             index: self.index,
             controls: self.controls,
         };
-        let Judge::SignOff(judge) = rule.judge else {
-            return Ok(Weighed::new(
-                Outcome::NotApplicable,
-                Some("not judged on a sign-off".to_owned()),
-            ));
-        };
-        match judge(&sign_off) {
+        match rule.ruling(&sign_off) {
             Err(Stop::Wants(control)) => Err(Wanted(control)),
             Err(Stop::NotMine(why)) => Ok(Weighed::new(Outcome::NotApplicable, Some(why))),
             Err(Stop::Undecided(why)) => Ok(Weighed::new(Outcome::Undecided, Some(why))),
@@ -127,17 +121,14 @@ impl Subject<'_> {
     fn is_seen(deviation: &Deviation, sign_off: &SignOff<'_>) -> Result<bool, Wanted> {
         let wanted = std::cell::Cell::new(None);
         let seen = deviation.by.is_seen(sign_off, |id| {
-            let ruling = signoff_rules::catalogue::find(id).map(|rule| rule.judge);
-            match ruling {
-                Some(Judge::SignOff(judge)) => match judge(sign_off) {
-                    Ok(_) => true,
-                    Err(Stop::Wants(control)) => {
-                        wanted.set(Some(control));
-                        false
-                    }
-                    Err(_) => false,
-                },
-                _ => false,
+            let rule = signoff_rules::catalogue::find(id);
+            match rule.map(|rule| rule.ruling(sign_off)) {
+                Some(Ok(_)) => true,
+                Some(Err(Stop::Wants(control))) => {
+                    wanted.set(Some(control));
+                    false
+                }
+                Some(Err(_)) | None => false,
             }
         });
         match wanted.get() {

@@ -18,6 +18,7 @@ pub mod mask;
 pub mod report;
 pub mod resolve;
 pub mod run;
+pub mod settings;
 pub mod sign_in;
 pub mod snapshot;
 pub mod speech;

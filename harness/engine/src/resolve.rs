@@ -2,7 +2,7 @@
 
 use crate::forge::{self, Context};
 use crate::spelling;
-use signoff_oidc::Request;
+use signoff_oidc::{Door, Request};
 use signoff_rules::record::Made;
 use signoff_scenarios::{
     LogoutIntent, Method, Name, Parameter, Party, Place, RedirectUri, Registered, State, Value, Way,
@@ -17,7 +17,7 @@ pub struct Resolved {
     pub made: Vec<Made>,
 }
 
-/// Spells the intent for the target's logout endpoint. The error is the reason why it is not applicable.
+/// Spells the intent for the address of the target that it is meant for. The error is the reason why it is not applicable.
 pub fn resolve(
     intent: &LogoutIntent,
     context: &Context<'_>,
@@ -31,10 +31,8 @@ pub fn resolve(
     }
     let endpoint = context
         .world
-        .metadata
-        .as_ref()
-        .and_then(|metadata| metadata.text("end_session_endpoint"));
-    let endpoint = endpoint.ok_or("the discovery document names no end_session_endpoint")?;
+        .address_of(intent.door)
+        .ok_or_else(|| no_address(intent.door))?;
     let mut made = Vec::new();
     let (mut query, mut body) = (Vec::new(), Vec::new());
     for parameter in &intent.parameters {
@@ -64,7 +62,12 @@ pub fn resolve(
         )
     };
     let has_form = matches!(intent.method, Method::Post | Method::Put) || !body.is_empty();
-    let mut request = Request::get(&url).ok_or("the end_session_endpoint is no http(s) URL")?;
+    let mut request = Request::get(&url).ok_or_else(|| {
+        format!(
+            "the address of {} is no http(s) URL",
+            intent.door.describe()
+        )
+    })?;
     if has_form {
         request.body = spelling::joined(intent.spelling, &body).into_bytes();
         if let Some(content_type) = intent.content_type.as_str() {
@@ -125,6 +128,13 @@ fn value(
             ]
         }
     })
+}
+
+fn no_address(door: Door) -> String {
+    match door {
+        Door::EndSession => "the discovery document names no end_session_endpoint".to_owned(),
+        _ => format!("the target is not known to have {}", door.describe()),
+    }
 }
 
 pub(crate) fn missing(party: Party) -> String {

@@ -5,6 +5,7 @@ use crate::dialects;
 use crate::forge::Context;
 use crate::mask::Names;
 use crate::resolve::{self, Resolved};
+use crate::settings;
 use crate::sign_in::{self, Answered as AuthorizationAnswer, SignInError};
 use crate::speech::{self, Say};
 use crate::target::Target;
@@ -21,7 +22,7 @@ use signoff_rules::record::{
 use signoff_rules::visit::{self, End, Hop, PageKind};
 use signoff_rules::world::World;
 use signoff_scenarios::{
-    Browser, ByToken, Cookies, IfAsked, LogoutIntent, Person, Scenario, SignIn, Step, Way,
+    Browser, ByToken, Cookies, IfAsked, LogoutIntent, Party, Person, Scenario, Setting, SignIn, Step, Way,
 };
 
 /// How many answers a visit may go through before it counts as a loop.
@@ -106,6 +107,8 @@ pub(crate) struct Case<'a, W> {
     browsers: [BrowserState; 2],
     sessions: usize,
     disabled: Vec<String>,
+    deleted: Vec<String>,
+    settings: Vec<signoff_rules::Setting>,
     seed: u64,
     drawn: u64,
     seq: u32,
@@ -150,6 +153,8 @@ pub async fn play<W: Wire>(
         browsers: Default::default(),
         sessions: 0,
         disabled: Vec::new(),
+        deleted: Vec::new(),
+        settings: Vec::new(),
         seed,
         drawn: 0,
         seq: 0,
@@ -232,6 +237,8 @@ impl<W: Wire> Case<'_, W> {
                     }
                     self.disabled.push(id);
                 }
+                Step::Delete(party) => self.delete(*party).await?,
+                Step::Configure(setting) => self.configure(setting).await?,
             }
         }
         Ok(())
@@ -244,6 +251,39 @@ impl<W: Wire> Case<'_, W> {
         Err(Halt::NotApplicable(
             "the target's clock cannot be moved".to_owned(),
         ))
+    }
+
+    /// A client that is gone counts as disabled, too, and cannot be given back.
+    async fn delete(&mut self, party: Party) -> Result<(), Halt> {
+        let client = self
+            .target
+            .client_of(party)
+            .ok_or_else(|| Halt::NotApplicable(resolve::missing(party)))?;
+        let id = client.id.clone();
+        if !self.wire.command(&Command::Delete(id.clone())).await? {
+            return Err(Halt::NotApplicable(
+                "clients cannot be deleted at this target from here".to_owned(),
+            ));
+        }
+        self.deleted.push(id);
+        Ok(())
+    }
+
+    async fn configure(&mut self, setting: &Setting) -> Result<(), Halt> {
+        let setting = settings::resolve(setting, self.target).map_err(Halt::NotApplicable)?;
+        let command = Command::Configure(setting.clone());
+        if !self.wire.command(&command).await? {
+            return Err(Halt::NotApplicable(
+                "the settings of this target cannot be changed from here".to_owned(),
+            ));
+        }
+        self.settings.push(setting);
+        Ok(())
+    }
+
+    /// The clients that may do nothing any more.
+    fn disabled(&self) -> Vec<String> {
+        [self.disabled.clone(), self.deleted.clone()].concat()
     }
 
     /// Gives back what was taken: clients that were disabled are enabled again.
@@ -334,7 +374,9 @@ impl<W: Wire> Case<'_, W> {
             before,
             at_rest,
             answers: Vec::new(),
-            disabled: self.disabled.clone(),
+            disabled: self.disabled(),
+            deleted: self.deleted.clone(),
+            settings: self.settings.clone(),
             at,
             same_site,
             views: Views::default(),
@@ -478,15 +520,21 @@ impl<W: Wire> Case<'_, W> {
                 continue;
             }
             state.saved = Some(state.jar.clone());
-            let jar = before
+            let same: Vec<Probe> = before
                 .iter()
-                .find(|probe| probe.witness == Witness::Jar(browser));
-            if let Some(life) = jar.map(|probe| probe.life.clone()) {
-                before.push(Probe {
-                    witness: Witness::SavedCookies(browser),
-                    life,
-                });
-            }
+                .filter_map(|probe| {
+                    let witness = match probe.witness {
+                        Witness::Jar(of) if of == browser => Witness::SavedCookies(of),
+                        Witness::JarFor(of, sign_in) if of == browser => {
+                            Witness::SavedCookiesFor(of, sign_in)
+                        }
+                        _ => return None,
+                    };
+                    let life = probe.life.clone();
+                    Some(Probe { witness, life })
+                })
+                .collect();
+            before.extend(same);
         }
     }
 
@@ -650,28 +698,65 @@ impl<W: Wire> Case<'_, W> {
             }
             probes.push(Probe {
                 witness: Witness::Jar(browser),
-                life: self.look(browser, false).await?,
+                life: self.look(browser, None, false).await?,
             });
-            if self.browsers[browser].saved.is_some() {
+            let saved = self.browsers[browser].saved.is_some();
+            if saved {
                 probes.push(Probe {
                     witness: Witness::SavedCookies(browser),
-                    life: self.look(browser, true).await?,
+                    life: self.look(browser, None, true).await?,
                 });
+            }
+            for sign_in in self.other_clients(browser) {
+                probes.push(Probe {
+                    witness: Witness::JarFor(browser, sign_in),
+                    life: self.look(browser, Some(sign_in), false).await?,
+                });
+                if saved {
+                    probes.push(Probe {
+                        witness: Witness::SavedCookiesFor(browser, sign_in),
+                        life: self.look(browser, Some(sign_in), true).await?,
+                    });
+                }
             }
         }
         Ok(probes)
     }
 
-    /// One `prompt=none` authorization request (Core 1.0 section 3.1.2.1).
-    async fn look(&mut self, browser: usize, saved: bool) -> Result<Life, Halt> {
-        let Some(last) = self
-            .record
-            .ledger
-            .sign_ins
-            .iter()
-            .rev()
-            .find(|s| s.browser == browser)
-        else {
+    /// The sign-ins by which other clients than the last one came to share the browser's last session: one for
+    /// each enabled client.
+    fn other_clients(&self, browser: usize) -> Vec<usize> {
+        let sign_ins = &self.record.ledger.sign_ins;
+        let Some(last) = sign_ins.iter().rfind(|s| s.browser == browser) else {
+            return Vec::new();
+        };
+        let mut seen = self.disabled();
+        seen.push(last.client_id.clone());
+        let mut others = Vec::new();
+        for (at, sign_in) in sign_ins.iter().enumerate() {
+            let shares = sign_in.browser == browser && sign_in.session == last.session;
+            if shares && !seen.contains(&sign_in.client_id) {
+                seen.push(sign_in.client_id.clone());
+                others.push(at);
+            }
+        }
+        others
+    }
+
+    /// One `prompt=none` authorization request (Core 1.0 section 3.1.2.1), by the client of a sign-in, or by
+    /// that of the last one in this browser.
+    async fn look(
+        &mut self,
+        browser: usize,
+        sign_in: Option<usize>,
+        saved: bool,
+    ) -> Result<Life, Halt> {
+        let sign_ins = &self.record.ledger.sign_ins;
+        let last = match sign_in {
+            Some(at) => sign_ins.get(at),
+            None => sign_ins.iter().rfind(|s| s.browser == browser),
+        };
+        let Some(last) = last else {
             return Ok(Life::Unknown(
                 "nobody ever signed in in this browser".to_owned(),
             ));
@@ -681,6 +766,9 @@ impl<W: Wire> Case<'_, W> {
             Some(broker) => vec![broker.witness.clone()],
             None => self.target.clients(),
         };
+        let disabled = self.disabled();
+        let enabled = |client: &Client| !disabled.contains(&client.id);
+        let clients = self.target.clients();
         let own = clients
             .iter()
             .find(|client| client.id == last.client_id && enabled(client));

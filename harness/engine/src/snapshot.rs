@@ -191,6 +191,8 @@ impl Writer<'_> {
                 Life::Unknown(why) => format!("unknown ({why})"),
             };
             let witness = match probe.witness {
+                // What other clients see is judged by rules; it adds nothing to a product's behaviour.
+                Witness::JarFor(..) | Witness::SavedCookiesFor(..) => continue,
                 Witness::Jar(browser) => format!("browser {}", browser + 1),
                 Witness::SavedCookies(browser) => {
                     format!("browser {}, cookies from before", browser + 1)

@@ -3,6 +3,7 @@
 
 use crate::sign_in::{OutsideAnswer, OutsideTask};
 use signoff_oidc::{Request, Response, Timestamp};
+use signoff_rules::Setting;
 use std::fmt;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -25,6 +26,10 @@ pub enum Command {
     Disable(String),
     /// Enable it again.
     Enable(String),
+    /// Delete the client with this id.
+    Delete(String),
+    /// Set something. Sessions need not survive it.
+    Configure(Setting),
 }
 
 /// Why no answer came. Names neither token nor cookie.

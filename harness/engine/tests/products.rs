@@ -58,6 +58,7 @@ fn at(second: i64) -> Timestamp {
 fn world(dialect: &str) -> World {
     let document = format!(r#"{{"issuer":"https://id.example","end_session_endpoint":"{END}"}}"#);
     World {
+        doors: Vec::new(),
         dialect: dialect.to_owned(),
         edition: None,
         real: true,
@@ -161,6 +162,8 @@ impl Told {
             Life::Alive(None)
         };
         let attempt = Attempt {
+            deleted: Vec::new(),
+            settings: Vec::new(),
             seq: 100,
             browser: 0,
             cookies: CookiesSent::Current,

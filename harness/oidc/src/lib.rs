@@ -8,6 +8,7 @@
 
 pub mod cookies;
 pub mod discovery;
+pub mod door;
 pub mod http;
 pub mod params;
 pub mod party;
@@ -16,6 +17,7 @@ pub mod token;
 pub mod uri;
 
 pub use discovery::Metadata;
+pub use door::Door;
 pub use http::{Request, Response};
 pub use jiff::Timestamp;
 pub use params::{Given, Params};

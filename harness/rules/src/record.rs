@@ -1,6 +1,7 @@
 //! All that was sent and came back around the sign-offs of one case, and the ledger of who signed in and
 //! which tokens came of it. Nothing here is an intent: facts are read from this and from nothing else.
 
+use crate::setting::Setting;
 use crate::visit::End;
 use signoff_oidc::cookies::SameSite;
 use signoff_oidc::{Params, Request, Response, Timestamp};
@@ -137,6 +138,10 @@ pub enum Witness {
     Jar(usize),
     /// `prompt=none` with the cookies this browser had before the first sign-off: the server's own memory.
     SavedCookies(usize),
+    /// `prompt=none` with the jar of this browser, by the client of this sign-in.
+    JarFor(usize, usize),
+    /// The same with the cookies from before the first sign-off.
+    SavedCookiesFor(usize, usize),
     /// A refresh grant with the refresh token of this sign-in.
     Refresh(usize),
     /// `UserInfo` with the access token of this sign-in.
@@ -224,6 +229,10 @@ pub struct Attempt {
     pub answers: Vec<Answer>,
     /// The clients that were disabled before.
     pub disabled: Vec<String>,
+    /// The clients that were deleted before; they count as disabled, too.
+    pub deleted: Vec<String>,
+    /// What an operator had set.
+    pub settings: Vec<Setting>,
     /// When, by the IdP's clock.
     pub at: Timestamp,
     /// How far the cookies that went with it go: whether a frame of another site would carry them.

@@ -1,10 +1,10 @@
 //! What a rule is.
 
 use crate::discovery_view::DiscoveryView;
-use crate::ruling::Ruling;
+use crate::ruling::{Ruling, Stop};
 use crate::sign_off::{Control, SignOff};
 use signoff_oidc::spec::Severity;
-use signoff_oidc::{Level, Reference};
+use signoff_oidc::{Door, Level, Reference};
 
 /// How a rule is judged, or why it is not.
 #[derive(Clone, Copy)]
@@ -118,6 +118,8 @@ pub struct Rule {
     pub scope: Scope,
     /// How well it is documented.
     pub grade: Grade,
+    /// The addresses of the IdP of which it speaks.
+    pub doors: &'static [Door],
     /// The controls it may ask for.
     pub needs: &'static [Control],
     /// Requirements of OWASP ASVS 5.0 that a violation breaks as well, by their ids in the catalogue.
@@ -140,6 +142,7 @@ impl Rule {
         file: "",
         scope: Scope::EveryOp,
         grade: Grade::Documented,
+        doors: &[Door::EndSession],
         needs: &[],
         tags: &[],
         judge: Judge::Not(Unjudged::NotYetJudged, ""),
@@ -176,6 +179,21 @@ impl Rule {
             Judge::SignOff(_) | Judge::Discovery(_) => "judged",
             Judge::Not(why, _) => why.word(),
         }
+    }
+
+    /// What it says of a sign-off. A sign-off at an address of which it does not speak is not its business.
+    pub fn ruling(&self, sign_off: &SignOff<'_>) -> Ruling {
+        let Judge::SignOff(judge) = self.judge else {
+            return Err(Stop::NotMine("not judged on a sign-off".to_owned()));
+        };
+        let door = sign_off.door();
+        if !self.doors.contains(&door) {
+            return Err(Stop::NotMine(format!(
+                "the sign-off went to {}",
+                door.describe()
+            )));
+        }
+        judge(sign_off)
     }
 
     /// True when it is judged at all.
@@ -226,5 +244,41 @@ impl Rule {
         }
         let text = lines.join("\n").trim().to_owned();
         (!text.is_empty()).then_some(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue;
+    use crate::testing::{Case, EVIL, OWN, TARGET, redirect};
+
+    /// What is sent to an endpoint of a product's own is no RP-initiated logout, whatever came of it.
+    #[test]
+    fn the_sentences_of_the_specifications_do_not_speak_of_other_addresses() {
+        let general = catalogue::all()
+            .filter(|rule| rule.scope == Scope::EveryOp)
+            .filter(|rule| matches!(rule.judge, Judge::SignOff(_)));
+        let doors = [Door::OtherAddress, Door::HintAlone, Door::EveryProtocol];
+        let url = "https://op.example/elsewhere";
+        for rule in general {
+            for door in doors {
+                let case = Case::new().get_at(door, url, &[OWN, TARGET]);
+                case.assert_not_mine(rule);
+                let case = Case::new().get_at(door, url, &[("id_token_hint", "garbage")]);
+                case.gets(redirect(302, EVIL)).assert_not_mine(rule);
+            }
+        }
+    }
+
+    #[test]
+    fn the_address_is_read_from_the_request_and_the_end_session_endpoint_goes_first() {
+        let at = |door, url| Case::new().get_at(door, url, &[OWN]).sign_off().door();
+        let elsewhere = "https://op.example/elsewhere";
+        assert_eq!(at(Door::HintAlone, elsewhere), Door::HintAlone);
+        assert_eq!(at(Door::HintAlone, crate::testing::END), Door::EndSession);
+        let other_host = "https://login.example/end";
+        assert_eq!(at(Door::OtherAddress, other_host), Door::OtherAddress);
+        assert_eq!(Case::new().get(&[OWN]).sign_off().door(), Door::EndSession);
     }
 }

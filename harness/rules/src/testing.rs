@@ -70,6 +70,7 @@ pub(crate) fn world() -> World {
         ],
         metadata: Metadata::parse(&discovery.body),
         discovery,
+        doors: Vec::new(),
         rfc8414: None,
         jwks: None,
         behind: None,

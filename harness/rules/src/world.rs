@@ -1,6 +1,6 @@
 //! What is known of the target: its metadata, its registrations, its addresses.
 
-use signoff_oidc::{Client, Metadata, Origin, Response};
+use signoff_oidc::{Client, Door, Metadata, Origin, Response};
 
 /// The target, as far as rules may know it.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct World {
     pub discovery: Response,
     /// The discovery document, if it was one.
     pub metadata: Option<Metadata>,
+    /// The addresses, besides that of the metadata, at which this product signs people off.
+    pub doors: Vec<(Door, String)>,
     /// The answer at the RFC 8414 address, if it was asked for.
     pub rfc8414: Option<Response>,
     /// The answer at `jwks_uri`.
@@ -55,6 +57,15 @@ impl World {
     /// The registered client with this id.
     pub fn client(&self, id: &str) -> Option<&Client> {
         self.clients.iter().find(|client| client.id == id)
+    }
+
+    /// Where this kind of sign-off goes, if the target has an address for it.
+    pub fn address_of(&self, door: Door) -> Option<&str> {
+        if door == Door::EndSession {
+            return self.metadata.as_ref()?.text("end_session_endpoint");
+        }
+        let known = self.doors.iter().find(|(known, _)| *known == door)?;
+        Some(known.1.as_str())
     }
 
     /// True when the issuer is plain http on loopback, where the https sentences do not apply.

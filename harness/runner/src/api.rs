@@ -18,6 +18,7 @@ use crate::snapshot_files::{SnapshotFiles, SnapshotMode};
 use crate::wire::{WireError, WireOptions};
 use signoff_embedded::{Embedded, EmbeddedWire};
 use signoff_engine::campaign::{Archive, Prepared, Unmatched, prepare};
+use signoff_engine::dialects;
 use signoff_engine::report::Drift;
 use signoff_engine::{
     Baseline, Campaign, Exit, FailOn, Listener, RunReport, Search, Selection, Target,
@@ -27,7 +28,7 @@ use signoff_rules::catalogue;
 use signoff_scenarios::Scenario;
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What keeps a run from being made at all. Everything that happens once it goes is in the report.
@@ -87,6 +88,15 @@ impl Aim {
 
     /// The embedded mock of a dialect with these faults.
     pub fn mock_with<S: AsRef<str>>(dialect: &str, faults: &[S]) -> Result<Self, RunError> {
+        Aim::mock_in_edition(dialect, None, faults)
+    }
+
+    /// The same in an edition of the dialect; the default one when none is named.
+    pub fn mock_in_edition<S: AsRef<str>>(
+        dialect: &str,
+        edition: Option<&str>,
+        faults: &[S],
+    ) -> Result<Self, RunError> {
         let known = signoff_embedded::DIALECTS;
         let id = signoff_embedded::dialect(dialect)
             .ok_or_else(|| unknown("dialect of the mock", dialect, known.iter().copied()))?;
@@ -113,8 +123,18 @@ impl Aim {
                 )));
             }
         }
-        let mut embedded =
-            Embedded::in_memory(id, &faults).map_err(|error| RunError::usage(error.to_string()))?;
+        let embedded = match edition {
+            None => Embedded::in_memory(id, &faults),
+            Some(edition) => {
+                let known = dialects::find(dialect).map_or(&[][..], |found| found.editions);
+                if !known.contains(&edition) {
+                    let names = known.iter().copied();
+                    return Err(unknown("edition of this dialect", edition, names));
+                }
+                Embedded::in_edition(id, edition, &faults)
+            }
+        };
+        let mut embedded = embedded.map_err(|error| RunError::usage(error.to_string()))?;
         for fault in &faults {
             let repeat = &mut embedded.target.repeat_with;
             *repeat = [repeat.as_str(), "--fault", fault]
@@ -242,7 +262,7 @@ impl Run {
         let elapsed = || u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let target = self.aim.target().clone();
         let mut archive = Recorded {
-            folder: SnapshotFiles::new(&self.snapshot_root, &target.name),
+            folder: snapshots_of(&self.snapshot_root, &target, &self.aim),
             mode: self.snapshots,
             error: None,
             scenarios: signoff_scenarios::catalogue()
@@ -289,6 +309,17 @@ impl Run {
             ))),
             None => Ok(report),
         }
+    }
+}
+
+/// An edition of the embedded mock has snapshots only where it behaves otherwise than the default one.
+fn snapshots_of(root: &Path, target: &Target, aim: &Aim) -> SnapshotFiles {
+    let own = SnapshotFiles::new(root, &target.name);
+    let is_edition = matches!(aim, Aim::Embedded(..)) && target.name != target.dialect;
+    if is_edition {
+        own.resembling(root, &target.dialect)
+    } else {
+        own
     }
 }
 

@@ -156,6 +156,7 @@ impl Wire for HttpWire {
                 self.advanced += if done { *seconds } else { 0 };
                 Ok(done)
             }
+            Command::Delete(_) | Command::Configure(_) => Ok(false),
             Command::Disable(client) | Command::Enable(client) => {
                 let enabled = matches!(command, Command::Enable(_));
                 let path = format!(

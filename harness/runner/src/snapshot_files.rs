@@ -38,6 +38,8 @@ impl SnapshotMode {
 #[derive(Debug, Clone)]
 pub struct SnapshotFiles {
     folder: PathBuf,
+    /// The folder of the target that this one mostly behaves like.
+    base: Option<PathBuf>,
 }
 
 /// A change that waits for review.
@@ -65,7 +67,16 @@ impl SnapshotFiles {
     pub fn new(root: &Path, target: &str) -> Self {
         SnapshotFiles {
             folder: root.join(file_stem(target)),
+            base: None,
         }
+    }
+
+    /// The same for a target that behaves like `other` except where it has snapshots of its own: an edition of
+    /// a product is a folder of what differs.
+    #[must_use]
+    pub fn resembling(mut self, root: &Path, other: &str) -> Self {
+        self.base = Some(root.join(file_stem(other)));
+        self
     }
 
     /// Every target's snapshots under `root`, in the order of their names.
@@ -77,7 +88,7 @@ impl SnapshotFiles {
         folders.sort();
         Ok(folders
             .into_iter()
-            .map(|folder| SnapshotFiles { folder })
+            .map(|folder| SnapshotFiles { folder, base: None })
             .collect())
     }
 
@@ -86,14 +97,18 @@ impl SnapshotFiles {
         &self.folder
     }
 
-    /// True when something was ever recorded.
+    /// True when something was ever recorded, for this target or for the one that it resembles.
     pub fn exists(&self) -> bool {
-        self.folder.is_dir()
+        self.folder.is_dir() || self.base.as_ref().is_some_and(|base| base.is_dir())
     }
 
-    /// The accepted text of a scenario.
+    /// The accepted text of a scenario: its own, or that of the target it resembles.
     pub fn accepted(&self, scenario: &str) -> io::Result<Option<String>> {
-        read(&self.path(scenario, ACCEPTED))
+        let own = read(&self.path(scenario, ACCEPTED))?;
+        match (&own, &self.base) {
+            (None, Some(base)) => read(&base.join(format!("{}{ACCEPTED}", file_stem(scenario)))),
+            _ => Ok(own),
+        }
     }
 
     /// Compares `text` with what is recorded, writes as the mode says, and tells the difference.

@@ -4,6 +4,7 @@
 use crate::intent::{Cookies, LogoutIntent, Name};
 use crate::redirect::RedirectUri;
 use crate::scenario::{Browser, Party, Person, Scenario, SignIn, Step};
+use crate::setting::Setting;
 use crate::token::Hint;
 
 mod asked;
@@ -16,6 +17,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         replayed_cookies(),
         other_browser(),
         several_clients(),
+        gone_or_with_own_pages(),
         asked::scenarios(),
     ]
     .concat()
@@ -35,6 +37,31 @@ fn alice_elsewhere() -> Step {
 
 fn orderly() -> Step {
     Step::SignOff(LogoutIntent::orderly())
+}
+
+fn gone_or_with_own_pages() -> Vec<Scenario> {
+    let own_hint = LogoutIntent::bare().hint(Hint::OfSignIn(0));
+    let back = RedirectUri::of(Party::Disposable);
+    vec![
+        Scenario::of(
+            "session/client-deleted/before-the-sign-off",
+            "The client of the hint was deleted after the sign-in, so nobody vouches for its redirect URI.",
+            vec![
+                alice_at(Party::Disposable),
+                Step::Delete(Party::Disposable),
+                Step::SignOff(own_hint.clone().redirect(back)),
+            ],
+        ),
+        Scenario::of(
+            "session/own-pages/without-redirect",
+            "The client has pages of its own in place of those of the IdP, and names no redirect URI.",
+            vec![
+                Step::Configure(Setting::OwnPages(Party::A)),
+                alice(),
+                Step::SignOff(own_hint),
+            ],
+        ),
+    ]
 }
 
 fn none() -> Vec<Scenario> {

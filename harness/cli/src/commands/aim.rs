@@ -55,15 +55,10 @@ fn in_memory(args: &TargetArgs, faults: &[String]) -> Result<Aimed, Stop> {
     let from_environment = environment::variable("SIGNOFF_DIALECT");
     let dialect = args.dialect.clone().or(from_environment);
     let dialect = dialect.as_deref().unwrap_or(DEFAULT_DIALECT);
-    let aim = Aim::mock_with(dialect, faults)?;
-    if let Some(edition) = &args.edition {
+    if let (Some(edition), Some(_)) = (&args.edition, dialects::find(dialect)) {
         check_edition(dialect, edition)?;
-        if aim.target().edition.as_deref() != Some(edition) {
-            return Err(Stop::not_built(format!(
-                "edition `{edition}` of the embedded mock"
-            )));
-        }
     }
+    let aim = Aim::mock_in_edition(dialect, args.edition.as_deref(), faults)?;
     Ok(Aimed {
         aim,
         access: None,

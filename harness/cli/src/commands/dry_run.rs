@@ -1,7 +1,7 @@
 //! `signoff run --dry-run`: what would be sent, in the words of the scenarios.
 
 use signoff_runner::engine::{Selection, Target};
-use signoff_runner::scenarios::{IfAsked, LogoutIntent, Step};
+use signoff_runner::scenarios::{Door, IfAsked, LogoutIntent, Setting, Step};
 use std::io::{self, Write};
 
 /// Writes what a run of this selection would do.
@@ -49,6 +49,29 @@ fn described(step: &Step) -> String {
         Step::Answer { sign_off, answer } => {
             format!("answer the question of sign-off {sign_off}: {answer:?}").to_lowercase()
         }
+        Step::Delete(party) => format!("delete client {party:?}"),
+        Step::Configure(setting) => configured(setting),
+    }
+}
+
+fn configured(setting: &Setting) -> String {
+    let switched = |on: &bool| if *on { "on" } else { "off" };
+    match setting {
+        Setting::HintAlone(party, on) => format!(
+            "switch sign-off by ID token alone {} for client {party:?}",
+            switched(on)
+        ),
+        Setting::EveryProtocolUris(parties) => {
+            format!("let sign-offs from every protocol lead to clients {parties:?}")
+        }
+        Setting::OthersToo(on) => format!(
+            "switch telling the session's other clients {}",
+            switched(on)
+        ),
+        Setting::FrontChannelUri(party) => {
+            format!("give client {party:?} a front-channel logout address")
+        }
+        Setting::OwnPages(party) => format!("give client {party:?} pages of its own"),
     }
 }
 
@@ -70,8 +93,12 @@ fn sign_off(intent: &LogoutIntent) -> String {
         IfAsked::YesTwice => "; answer yes twice",
         IfAsked::Forged => "; answer yes without the page's hidden values",
     };
+    let door = match intent.door {
+        Door::EndSession => String::new(),
+        door => format!("; at {}", door.describe()),
+    };
     format!(
-        "sign off: {} with {parameters}{answer}",
+        "sign off: {} with {parameters}{answer}{door}",
         intent.method.as_str()
     )
 }

@@ -1,6 +1,6 @@
 //! PingOne: the workflow of signing off, the current page, the older guide, the other endpoints.
 
-use crate::witness::{rule, test};
+use crate::witness::{rule, rule_in, test};
 use crate::{Product, Row};
 
 const PAGES: &str = "mock-idp/server/tests/seeds.rs";
@@ -34,10 +34,14 @@ const fn row(id: &'static str, shown: &'static [crate::witness::Shown]) -> Row {
 const ROWS: &[Row] = &[
     row(
         "P1-WF-01",
-        &[test(
-            PLATFORM,
-            "a_session_that_is_deleted_by_the_api_is_over_for_all_its_applications",
-        )],
+        &[
+            rule("P1-WF-01", "session/two-clients/first-asks"),
+            rule("P1-WF-01", "session/two-clients/second-asks"),
+            test(
+                PLATFORM,
+                "a_session_that_is_deleted_by_the_api_is_over_for_all_its_applications",
+            ),
+        ],
     ),
     row(
         "P1-WF-02",
@@ -115,7 +119,13 @@ const ROWS: &[Row] = &[
             ),
         ],
     ),
-    row("P1-SO-04", &[rule("P1-SO-04", "hint/audience/unknown")]),
+    row(
+        "P1-SO-04",
+        &[
+            rule("P1-SO-04", "session/client-deleted/before-the-sign-off"),
+            rule("P1-SO-04", "hint/audience/unknown"),
+        ],
+    ),
     row(
         "P1-SO-05",
         &[
@@ -142,10 +152,14 @@ const ROWS: &[Row] = &[
     ),
     row(
         "P1-SO-08",
-        &[test(
-            PAGES,
-            "the_sign_off_page_with_all_that_is_required_and_optional",
-        )],
+        &[
+            rule("P1-SO-08", "door/other-address/usual-issuer"),
+            rule("P1-SO-08", "door/other-address/other-region"),
+            test(
+                PAGES,
+                "the_sign_off_page_with_all_that_is_required_and_optional",
+            ),
+        ],
     ),
     row(
         "P1-SO-09",
@@ -291,6 +305,8 @@ const ROWS: &[Row] = &[
     row(
         "P1-SA-07",
         &[
+            rule_in("legacy", "P1-SA-07", "redirect/none"),
+            rule_in("legacy", "P1-SA-07", "session/own-pages/without-redirect"),
             test(
                 PAGES,
                 "the_older_guides_steps_with_both_landings_and_the_redirect_error",
@@ -303,10 +319,13 @@ const ROWS: &[Row] = &[
     ),
     row(
         "P1-SA-08",
-        &[test(
-            PAGES,
-            "the_older_guides_steps_with_both_landings_and_the_redirect_error",
-        )],
+        &[
+            rule_in("legacy", "P1-SA-08", "hint/absent"),
+            test(
+                PAGES,
+                "the_older_guides_steps_with_both_landings_and_the_redirect_error",
+            ),
+        ],
     ),
     row(
         "P1-SA-09",
@@ -330,6 +349,7 @@ const ROWS: &[Row] = &[
     row(
         "P1-SA-12",
         &[
+            rule_in("legacy", "P1-SA-12", "redirect/look-alike/suffix-host"),
             rule("P1-SA-12", "redirect/look-alike/suffix-host"),
             test(
                 PAGES,
@@ -349,33 +369,59 @@ const ROWS: &[Row] = &[
     ),
     row(
         "P1-IDP-01",
-        &[test(
-            IDP,
-            "without_any_cookie_the_session_of_the_token_ends_and_no_other",
-        )],
+        &[
+            rule("P1-IDP-01", "door/hint-alone/without-cookie"),
+            rule("P1-IDP-01", "door/hint-alone/from-another-browser"),
+            test(
+                IDP,
+                "without_any_cookie_the_session_of_the_token_ends_and_no_other",
+            ),
+        ],
     ),
     row(
         "P1-IDP-02",
-        &[test(
-            IDP,
-            "what_is_not_as_it_must_be_is_refused_and_the_session_lives",
-        )],
+        &[
+            rule("P1-IDP-02", "door/hint-alone/no-hint"),
+            test(
+                IDP,
+                "what_is_not_as_it_must_be_is_refused_and_the_session_lives",
+            ),
+        ],
     ),
     row(
         "P1-IDP-03",
-        &[test(
-            IDP,
-            "what_is_not_as_it_must_be_is_refused_and_the_session_lives",
-        )],
+        &[
+            rule("P1-IDP-03", "door/hint-alone/client/disagrees"),
+            test(
+                IDP,
+                "what_is_not_as_it_must_be_is_refused_and_the_session_lives",
+            ),
+        ],
     ),
     row(
         "P1-IDP-04",
-        &[test(IDP, "a_disabled_or_deleted_application_ends_nothing")],
+        &[
+            rule("P1-IDP-04", "door/hint-alone/application/switched-off"),
+            rule("P1-IDP-04", "door/hint-alone/application/disabled"),
+            rule("P1-IDP-04", "door/hint-alone/application/deleted"),
+            test(IDP, "a_disabled_or_deleted_application_ends_nothing"),
+        ],
     ),
-    row("P1-IDP-05", &[test(IDP, "it_answers_in_three_forms")]),
+    row(
+        "P1-IDP-05",
+        &[
+            rule("P1-IDP-05", "door/hint-alone/without-cookie"),
+            rule("P1-IDP-05", "door/hint-alone/answer/json-accepted"),
+            rule("P1-IDP-05", "door/hint-alone/answer/page-accepted"),
+            test(IDP, "it_answers_in_three_forms"),
+        ],
+    ),
     row(
         "P1-IDP-06",
         &[
+            rule("P1-IDP-06", "door/hint-alone/hint/bit-flipped"),
+            rule("P1-IDP-06", "door/hint-alone/hint/other-tenant"),
+            rule("P1-IDP-06", "door/hint-alone/hint/expired-a-minute"),
             test(
                 IDP,
                 "what_is_not_as_it_must_be_is_refused_and_the_session_lives",
@@ -386,6 +432,8 @@ const ROWS: &[Row] = &[
     row(
         "P1-XP-01",
         &[
+            rule("P1-XP-01", "door/every-protocol/bare"),
+            rule("P1-XP-01", "door/every-protocol/without-cookie"),
             test(
                 XP,
                 "it_ends_the_session_and_goes_only_to_the_environments_own_uris",
@@ -395,16 +443,24 @@ const ROWS: &[Row] = &[
     ),
     row(
         "P1-XP-02",
-        &[test(
-            XP,
-            "it_ends_the_session_and_goes_only_to_the_environments_own_uris",
-        )],
+        &[
+            rule("P1-XP-02", "door/every-protocol/uri/listed"),
+            rule("P1-XP-02", "door/every-protocol/uri/stranger"),
+            test(
+                XP,
+                "it_ends_the_session_and_goes_only_to_the_environments_own_uris",
+            ),
+        ],
     ),
     row(
         "P1-XP-03",
-        &[test(
-            XP,
-            "only_with_the_setting_on_a_sign_off_tells_the_sessions_other_applications",
-        )],
+        &[
+            rule("P1-XP-03", "door/every-protocol/others/told"),
+            rule("P1-XP-03", "door/every-protocol/others/not-told"),
+            test(
+                XP,
+                "only_with_the_setting_on_a_sign_off_tells_the_sessions_other_applications",
+            ),
+        ],
     ),
 ];

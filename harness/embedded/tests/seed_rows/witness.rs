@@ -4,13 +4,16 @@ use crate::Product;
 use signoff_embedded::{Embedded, EmbeddedWire, dialect};
 use signoff_engine::wire::block_on_ready;
 use signoff_engine::{Campaign, FailOn, Outcome, RunReport, Selection};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What shows a row.
 #[derive(Debug)]
 pub(crate) enum Shown {
-    /// A rule that is kept in a scenario, in the product's default edition.
+    /// A rule that is kept in a scenario.
     Rule {
+        /// The edition of the product; the default one when none is named.
+        edition: Option<&'static str>,
         /// Its id.
         rule: &'static str,
         /// One scenario in which it is kept.
@@ -27,7 +30,24 @@ pub(crate) enum Shown {
 
 /// A rule that is kept in a scenario.
 pub(crate) const fn rule(rule: &'static str, scenario: &'static str) -> Shown {
-    Shown::Rule { rule, scenario }
+    Shown::Rule {
+        edition: None,
+        rule,
+        scenario,
+    }
+}
+
+/// A rule that is kept in a scenario, in this edition of the product.
+pub(crate) const fn rule_in(
+    edition: &'static str,
+    rule: &'static str,
+    scenario: &'static str,
+) -> Shown {
+    Shown::Rule {
+        edition: Some(edition),
+        rule,
+        scenario,
+    }
 }
 
 /// A test.
@@ -39,7 +59,14 @@ impl Shown {
     /// For the table.
     pub(crate) fn words(&self) -> String {
         match self {
-            Shown::Rule { rule, scenario } => format!("{rule} in `{scenario}`"),
+            Shown::Rule {
+                edition,
+                rule,
+                scenario,
+            } => {
+                let edition = edition.map_or_else(String::new, |name| format!(" (edition {name})"));
+                format!("{rule} in `{scenario}`{edition}")
+            }
             Shown::Test { file, name } => {
                 format!(
                     "[{}]({file}) `{name}`",
@@ -50,77 +77,90 @@ impl Shown {
     }
 }
 
-/// A run of all scenarios that some row of a product names.
+/// Runs of all scenarios that some row of a product names, one for each edition that some row names.
 pub(crate) struct Runs {
-    report: RunReport,
+    reports: BTreeMap<Option<&'static str>, RunReport>,
 }
 
 impl Runs {
-    /// Makes it, in memory.
+    /// Makes them, in memory.
     pub(crate) fn of(product: &Product) -> Self {
-        let named: Vec<&str> = product
-            .rows
-            .iter()
-            .flat_map(|row| row.shown)
-            .filter_map(|shown| match shown {
-                Shown::Rule { scenario, .. } => Some(*scenario),
-                Shown::Test { .. } => None,
-            })
+        let mut named: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
+        for shown in product.rows.iter().flat_map(|row| row.shown) {
+            if let Shown::Rule {
+                edition, scenario, ..
+            } = shown
+            {
+                named.entry(*edition).or_default().push(scenario);
+            }
+        }
+        let reports = named
+            .into_iter()
+            .map(|(edition, scenarios)| (edition, run(product.dialect, edition, &scenarios)))
             .collect();
-        let mut selection = Selection::all();
-        selection.complete = false;
-        selection
-            .scenarios
-            .retain(|scenario| named.contains(&scenario.id.as_str()));
-        let product = dialect(product.dialect).expect("a dialect");
-        let embedded = Embedded::in_memory(product, &[]).expect("a world");
-        let campaign = Campaign {
-            target: embedded.target.clone(),
-            selection,
-            seed: 1,
-            fail_on: FailOn::default(),
-            faults: Vec::new(),
-            max_fail: None,
-            baseline: None,
-            transcripts: false,
-            search: None,
-        };
-        let mut wire = EmbeddedWire::new(&embedded);
-        let report = block_on_ready(campaign.run(&mut wire, &mut (), &mut (), &|| 0));
-        Runs { report }
+        Runs { reports }
     }
 
     /// Why this witness shows nothing, if so.
     pub(crate) fn check(&self, shown: &Shown) -> Result<(), String> {
         match shown {
-            Shown::Rule { rule, scenario } => self.is_kept(rule, scenario),
+            Shown::Rule {
+                edition,
+                rule,
+                scenario,
+            } => {
+                let report = self.reports.get(edition);
+                let report = report.ok_or("no row names this edition")?;
+                is_kept(report, rule, scenario)
+            }
             Shown::Test { file, name } => is_a_test(file, name),
         }
     }
+}
 
-    fn is_kept(&self, rule: &str, scenario: &str) -> Result<(), String> {
-        if signoff_rules::catalogue::find(rule).is_none() {
-            return Err(format!("there is no rule {rule}"));
-        }
-        if !self
-            .report
-            .cases
-            .iter()
-            .any(|case| case.scenario == scenario)
-        {
-            return Err(format!("there is no scenario {scenario}"));
-        }
-        let outcome = self
-            .report
-            .judgements
-            .iter()
-            .find(|judgement| judgement.rule == rule && judgement.scenario == scenario)
-            .map(|judgement| judgement.outcome);
-        if outcome == Some(Outcome::Kept) {
-            return Ok(());
-        }
-        Err(format!("{rule} is not kept in {scenario}: {outcome:?}"))
+fn run(product: &str, edition: Option<&str>, scenarios: &[&str]) -> RunReport {
+    let mut selection = Selection::all();
+    selection.complete = false;
+    selection
+        .scenarios
+        .retain(|scenario| scenarios.contains(&scenario.id.as_str()));
+    let product = dialect(product).expect("a dialect");
+    let embedded = match edition {
+        Some(edition) => Embedded::in_edition(product, edition, &[]),
+        None => Embedded::in_memory(product, &[]),
+    };
+    let embedded = embedded.expect("a world");
+    let campaign = Campaign {
+        target: embedded.target.clone(),
+        selection,
+        seed: 1,
+        fail_on: FailOn::default(),
+        faults: Vec::new(),
+        max_fail: None,
+        baseline: None,
+        transcripts: false,
+        search: None,
+    };
+    let mut wire = EmbeddedWire::new(&embedded);
+    block_on_ready(campaign.run(&mut wire, &mut (), &mut (), &|| 0))
+}
+
+fn is_kept(report: &RunReport, rule: &str, scenario: &str) -> Result<(), String> {
+    if signoff_rules::catalogue::find(rule).is_none() {
+        return Err(format!("there is no rule {rule}"));
     }
+    if !report.cases.iter().any(|case| case.scenario == scenario) {
+        return Err(format!("there is no scenario {scenario}"));
+    }
+    let outcome = report
+        .judgements
+        .iter()
+        .find(|judgement| judgement.rule == rule && judgement.scenario == scenario)
+        .map(|judgement| judgement.outcome);
+    if outcome == Some(Outcome::Kept) {
+        return Ok(());
+    }
+    Err(format!("{rule} is not kept in {scenario}: {outcome:?}"))
 }
 
 /// Looks for the function and for the attribute above it.

@@ -17,6 +17,8 @@ pub(super) const DIALECT: Dialect = Dialect {
     own_origins: |_| Vec::new(),
     speak: speech::rp_initiated,
     lacks: &[speech::NO_OTHER_WAY],
+    lacks: &[],
+    doors: |_, _| Vec::new(),
     differences: &[Difference {
         rules: &["RPIL-2-26"],
         when: "hint = once and hint.session = current",

@@ -2,7 +2,8 @@
 //! product, and its line in [`DIALECTS`].
 
 use crate::speech::{self, Lack, Speak};
-use crate::target::SignInKind;
+use crate::target::{SignInKind, Target};
+use signoff_oidc::{Door, Metadata};
 use signoff_rules::deviation::{By, Deviation, When};
 use signoff_rules::rule::{Grade, Rule};
 use signoff_scenarios::Scenario;
@@ -30,6 +31,8 @@ pub struct Dialect {
     pub speak: Speak,
     /// What it has no words for, or does not have at all.
     pub lacks: &'static [Lack],
+    /// The addresses besides its `end_session_endpoint` at which it signs people off.
+    pub doors: fn(&Target, &Metadata) -> Vec<(Door, String)>,
     /// Where it is known to differ from the specifications.
     pub differences: &'static [Difference],
 }

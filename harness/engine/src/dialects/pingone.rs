@@ -2,19 +2,26 @@
 
 use super::{Dialect, Difference};
 use crate::speech;
-use crate::target::SignInKind;
+use crate::target::{SignInKind, Target};
+use signoff_oidc::{Door, Metadata};
 use signoff_rules::rule::Grade;
 
+const GUIDE: &str = "PingOne guide \"Work with signoff actions\" (older)";
+const LEGACY: &[&str] = &["legacy"];
+/// Where the older guide says otherwise.
+const SINCE_CURRENT_PAGE: &[&str] = &["current", "2023"];
 const SIGNOFF: &str = "PingOne Platform API documentation, GET and POST signoff";
 
 pub(super) const DIALECT: Dialect = Dialect {
     id: "pingone",
     summary: "PingOne: flow API, /as/signoff without a question, hosted pages",
-    editions: &["current"],
+    editions: &["current", "2023", "legacy"],
     sign_in: || SignInKind::PingOneFlow,
     own_origins: |issuer| vec![issuer.replacen("://auth.", "://apps.", 1)],
     speak: speech::rp_initiated,
     lacks: &[speech::NO_OTHER_WAY],
+    lacks: &[],
+    doors,
     differences: &[
         Difference {
             rules: &["RPIL-2-27", "RPIL-6-01"],
@@ -23,7 +30,7 @@ pub(super) const DIALECT: Dialect = Dialect {
             reason: "signs off whoever the ST cookie identifies, and documents no question",
             source: SIGNOFF,
             grade: Grade::Documented,
-            editions: &[],
+            editions: SINCE_CURRENT_PAGE,
         },
         Difference {
             rules: &["RPIL-6-01"],
@@ -32,7 +39,7 @@ pub(super) const DIALECT: Dialect = Dialect {
             reason: "an empty hint counts as none, and without a hint nobody is asked",
             source: SIGNOFF,
             grade: Grade::Inferred,
-            editions: &[],
+            editions: SINCE_CURRENT_PAGE,
         },
         Difference {
             rules: &["RPIL-2-26"],
@@ -59,7 +66,7 @@ pub(super) const DIALECT: Dialect = Dialect {
             reason: "without a hint the URI of any enabled application of the environment is honoured",
             source: SIGNOFF,
             grade: Grade::Documented,
-            editions: &[],
+            editions: SINCE_CURRENT_PAGE,
         },
         Difference {
             rules: &["RPIL-3-04", "RPIL-4-01", "RPIL-4-04"],
@@ -68,7 +75,7 @@ pub(super) const DIALECT: Dialect = Dialect {
             reason: "client_id is no parameter of the endpoint, so it does not narrow the applications down",
             source: SIGNOFF,
             grade: Grade::Inferred,
-            editions: &[],
+            editions: SINCE_CURRENT_PAGE,
         },
         Difference {
             rules: &["RPIL-3-04", "RPIL-4-01", "RPIL-4-04"],
@@ -97,5 +104,59 @@ pub(super) const DIALECT: Dialect = Dialect {
             grade: Grade::Documented,
             editions: &[],
         },
+        Difference {
+            rules: &["RPIL-2-23"],
+            when: "hint.expired = true and hint.kind = id",
+            by: "error page",
+            reason: "refused a hint past its exp (\"The token is no longer valid\")",
+            source: "a user's report to the PingOne community, 2023",
+            grade: Grade::UserReport,
+            editions: &["2023"],
+        },
+        Difference {
+            rules: &["RPIL-3-04", "RPIL-4-01", "RPIL-4-04"],
+            when: "hint.provenance = issued and hint.kind = id and redirect.registered != nowhere and redirect.registered != client",
+            by: "target honoured",
+            reason: "beside a hint, too, the URI of any application of the environment is honoured",
+            source: GUIDE,
+            grade: Grade::Documented,
+            editions: LEGACY,
+        },
+        Difference {
+            rules: &["RPIL-3-01"],
+            when: "redirect = absent",
+            by: "P1-SA-07",
+            reason: "an application with pages of its own gets its user back there, though none was asked for",
+            source: GUIDE,
+            grade: Grade::Documented,
+            editions: LEGACY,
+        },
     ],
 };
+
+/// The endpoint beside the metadata's own: `idpSignoff`, which the metadata names, `xp/signoff`, which came
+/// with the current documentation, and `as/signoff` at a custom domain.
+fn doors(target: &Target, metadata: &Metadata) -> Vec<(Door, String)> {
+    let environment = target.issuer.strip_suffix("/as");
+    let current = target.edition.as_deref().unwrap_or("current") == "current";
+    let by_hint = metadata.text("ping_end_idp_session_endpoint");
+    let over_tls = environment.is_some_and(|base| base.starts_with("https:"));
+    let domain = target.custom_domain.as_ref().filter(|_| over_tls);
+    let known = [
+        (Door::HintAlone, by_hint.map(str::to_owned)),
+        (
+            Door::EveryProtocol,
+            environment
+                .filter(|_| current)
+                .map(|base| format!("{base}/xp/signoff")),
+        ),
+        (
+            Door::OtherAddress,
+            domain.map(|domain| format!("https://{domain}/as/signoff")),
+        ),
+    ];
+    known
+        .into_iter()
+        .filter_map(|(door, url)| Some((door, url?)))
+        .collect()
+}

@@ -11,8 +11,8 @@
 //! Nothing, unless the older edition is what you imitate: then refuse requests without a hint.
 
 use super::reading::{is_in_place, refused};
-use super::{DIALECT, LEGACY_GUIDE, PRODUCT};
-use crate::rule::{Judge, Rule, Scope};
+use super::{LEGACY_GUIDE, LEGACY_ONLY, PRODUCT};
+use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, only_if};
 use crate::sign_off::{Control, SignOff};
 use signoff_oidc::Given;
@@ -25,10 +25,7 @@ pub(super) const RULE: Rule = Rule {
     source: LEGACY_GUIDE,
     title: "without a hint the request is refused",
     file: include_str!("hint_required.rs"),
-    scope: Scope::Product {
-        dialect: DIALECT,
-        editions: &["legacy"],
-    },
+    scope: LEGACY_ONLY,
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..PRODUCT

@@ -15,6 +15,7 @@ use super::reading::{has_foreign_issuer, is_in_place, refused, uses_custom_domai
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, only_if};
 use crate::sign_off::{Control, SignOff};
+use signoff_oidc::Door;
 use signoff_oidc::spec::Level;
 
 pub(super) const RULE: Rule = Rule {
@@ -23,7 +24,8 @@ pub(super) const RULE: Rule = Rule {
     level: Level::Must,
     title: "at a custom domain the hint's issuer is that domain's",
     file: include_str!("issuer_of_custom_domain.rs"),
-    needs: &[Control::Orderly],
+    doors: &[Door::EndSession, Door::OtherAddress],
+    needs: &[Control::Orderly, Control::SameDoor],
     judge: Judge::SignOff(judge),
     ..PRODUCT
 };
@@ -44,7 +46,9 @@ mod tests {
         AtPingOne, ISSUER, alice, alice_at_custom_domain, token,
     };
     use crate::record::Provenance;
-    use crate::testing::{Case, OUT, TARGET};
+    use crate::sign_off::Control;
+    use crate::testing::{Case, OUT, TARGET, redirect};
+    use signoff_oidc::Door;
 
     /// The session's own hint, as the default domain issued it.
     fn with_default_issuer() -> Case {
@@ -69,6 +73,41 @@ mod tests {
     #[test]
     fn accepting_it_breaks_the_rule() {
         with_default_issuer().ends_at(OUT).assert_violated(&RULE);
+    }
+
+    /// The hint of the session at the default domain, sent to the custom one.
+    fn at_the_other_host() -> Case {
+        let text = token(&format!(r#"{{"iss":"{ISSUER}","aud":"a"}}"#));
+        let mut case = alice();
+        text.clone_into(&mut case.record.ledger.sign_ins[0].id_token);
+        case.get_at(
+            Door::OtherAddress,
+            "https://login.example.com/as/signoff",
+            &[("id_token_hint", &text), TARGET],
+        )
+    }
+
+    #[test]
+    fn from_a_session_elsewhere_only_the_redirect_shows() {
+        let own = token(r#"{"iss":"https://login.example.com/as","aud":"a"}"#);
+        let twin = || {
+            alice().get_at(
+                Door::OtherAddress,
+                "https://login.example.com/as/signoff",
+                &[("id_token_hint", &own), TARGET],
+            )
+        };
+        let refused = at_the_other_host().gets_refused();
+        refused.assert_wants(&RULE, Control::SameDoor);
+        let works = twin().gets(redirect(302, OUT));
+        let refused = refused.control(Control::SameDoor, works);
+        refused.assert_kept(&RULE);
+        let dead = at_the_other_host().gets_refused();
+        dead.control(Control::SameDoor, twin().gets_refused())
+            .assert_undecided(&RULE);
+        at_the_other_host()
+            .gets(redirect(302, OUT))
+            .assert_violated(&RULE);
     }
 
     #[test]

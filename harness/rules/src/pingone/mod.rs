@@ -3,6 +3,8 @@
 use crate::rule::{Rule, Scope};
 use signoff_oidc::spec::{Document, Reference};
 
+mod cross_protocol;
+mod idp_signoff;
 mod reading;
 mod unjudged;
 
@@ -18,6 +20,7 @@ mod hint_required;
 mod hosted_error_page;
 mod issuer_of_custom_domain;
 mod issuer_of_region;
+mod lands_on_hosted_or_custom_page;
 mod length_limit;
 mod parameters_optional;
 mod post_in_body;
@@ -32,10 +35,11 @@ mod unregistered_uri_is_error;
 mod uri_of_enabled_application;
 mod uri_of_hinted_application;
 mod user_of_session;
+mod whole_session_ends;
 
 /// The rules of this product: the workflow, the current page, the older guide, the other endpoints.
 pub(crate) const RULES: &[Rule] = &[
-    unjudged::WHOLE_SESSION,
+    whole_session_ends::RULE,
     unjudged::SESSION_READ,
     unjudged::SESSION_TERMINATED,
     unjudged::SIMPLE_LOGIN,
@@ -64,22 +68,22 @@ pub(crate) const RULES: &[Rule] = &[
     cookie_expired::RULE,
     redirect_clears_cookie::RULE,
     redirected_to_uri::RULE,
-    unjudged::LEGACY_LANDING,
+    lands_on_hosted_or_custom_page::RULE,
     hint_required::RULE,
     state_comes_back::RULE,
     signature_verified::RULE,
     unjudged::APPLICATION_AND_USER,
     unregistered_uri_is_error::RULE,
     empty_uri_is_none::RULE,
-    unjudged::IDP_SIGNOFF_WITHOUT_COOKIE,
-    unjudged::IDP_SIGNOFF_HINT_REQUIRED,
-    unjudged::IDP_SIGNOFF_CLIENT_ID,
-    unjudged::IDP_SIGNOFF_ENABLED,
-    unjudged::IDP_SIGNOFF_ANSWERS,
-    unjudged::IDP_SIGNOFF_HINT_CHECKS,
-    unjudged::CROSS_PROTOCOL_COOKIE,
-    unjudged::CROSS_PROTOCOL_URI,
-    unjudged::CROSS_PROTOCOL_TRIGGER,
+    idp_signoff::NO_COOKIE_NEEDED,
+    idp_signoff::HINT_REQUIRED,
+    idp_signoff::CLIENT_AGREES,
+    idp_signoff::SWITCHED_ON,
+    idp_signoff::ANSWERS_IN_THREE_FORMS,
+    idp_signoff::HINT_CHECKED,
+    cross_protocol::COOKIE_NEEDED,
+    cross_protocol::URI_OF_ENVIRONMENT,
+    cross_protocol::OTHERS_TOLD,
 ];
 
 /// The current page on sign-off.
@@ -108,6 +112,18 @@ const SINCE_CURRENT_PAGE: Scope = Scope::Product {
     editions: &["current", "2023"],
 };
 
+/// What only the current documentation has.
+const CURRENT_ONLY: Scope = Scope::Product {
+    dialect: DIALECT,
+    editions: &["current"],
+};
+
+/// What only the older guide has.
+const LEGACY_ONLY: Scope = Scope::Product {
+    dialect: DIALECT,
+    editions: &["legacy"],
+};
+
 /// A rule of the current page, for every edition; the other fields by `..`.
 const PRODUCT: Rule = Rule {
     source: CURRENT_PAGE,
@@ -121,11 +137,13 @@ mod tests {
     use super::reading::fixture::{
         AtPingOne, EXPIRED, OWN_HINT, alice, alice_at_custom_domain, token,
     };
-    use crate::record::Provenance;
+    use crate::record::{CookiesSent, Life, Probe, Provenance, Witness};
     use crate::rule::{Judge, Rule};
     use crate::ruling::Stop;
+    use crate::setting::Setting;
     use crate::sign_off::Control;
-    use crate::testing::{BYE, Case, EVIL, LIFETIME, Session, TARGET, blank, error, page};
+    use crate::testing::{BYE, Case, EVIL, LIFETIME, OUT, Session, TARGET, blank, error, page};
+    use signoff_oidc::Door;
     use std::collections::BTreeSet;
 
     /// Requests of every kind that some rule speaks of.
@@ -158,6 +176,71 @@ mod tests {
                 .signs_off(&[("id_token_hint", "id-token-1")])
                 .other_browser(Session::Lives),
         ]
+        .into_iter()
+        .chain(elsewhere())
+        .collect()
+    }
+
+    const BASE: &str = "https://auth.pingone.com/3a1e0c52-7f6b-4a55-9f0e-4d1d0c7f2b11";
+
+    /// Requests to the other addresses, and those that depend on settings.
+    fn elsewhere() -> Vec<Case> {
+        let idp = format!("{BASE}/as/idpSignoff");
+        let set = |allowed| {
+            alice().with_setting(Setting::HintAlone {
+                client: "a".to_owned(),
+                allowed,
+            })
+        };
+        let by_hint = |case: Case, params: &[(&str, &str)]| {
+            let case = case.get_at(Door::HintAlone, &idp, params);
+            case.with_cookies(CookiesSent::None)
+        };
+        let forged = token(r#"{"aud":"a"}"#);
+        let listed = alice().with_setting(Setting::EveryProtocolUris(vec![OUT.to_owned()]));
+        let xp = |case: Case, params: &[(&str, &str)]| {
+            case.get_at(Door::EveryProtocol, &format!("{BASE}/xp/signoff"), params)
+        };
+        let foreign = token(r#"{"aud":"a","iss":"https://evil.test/as"}"#);
+        let two = || alice().sign_in("alice", "b", 0, 0);
+        let mut both = two().signs_off(&[OWN_HINT, TARGET]);
+        let attempt = both.record.attempts.last_mut().expect("a sign-off");
+        for probes in [&mut attempt.before, &mut attempt.at_rest] {
+            probes.push(Probe {
+                witness: Witness::JarFor(0, 0),
+                life: Life::Alive(None),
+            });
+        }
+        let told =
+            two()
+                .with_setting(Setting::OthersToo(true))
+                .with_setting(Setting::FrontChannelUri {
+                    client: "b".to_owned(),
+                    uri: BYE.to_owned(),
+                });
+        vec![
+            by_hint(set(true), &[OWN_HINT, TARGET]),
+            by_hint(set(true), &[OWN_HINT]),
+            by_hint(set(true), &[OWN_HINT, ("post_logout_redirect_uri", EVIL)]),
+            by_hint(set(true), &[TARGET]),
+            by_hint(set(true), &[OWN_HINT, TARGET, ("client_id", "b")]),
+            by_hint(set(false), &[OWN_HINT, TARGET]),
+            by_hint(
+                set(true).made(&forged, Provenance::Forged),
+                &[("id_token_hint", &forged), TARGET],
+            ),
+            by_hint(set(true).later(LIFETIME + 1), &[OWN_HINT, TARGET]),
+            xp(listed.clone(), &[TARGET]),
+            xp(listed.clone(), &[("post_logout_redirect_uri", EVIL)]),
+            xp(listed, &[TARGET]).with_cookies(CookiesSent::None),
+            alice().made(&foreign, Provenance::SignedNotIssued).get_at(
+                Door::OtherAddress,
+                "https://login.example.com/as/signoff",
+                &[("id_token_hint", &foreign), TARGET],
+            ),
+            told.signs_off(&[OWN_HINT, TARGET]),
+            both,
+        ]
     }
 
     fn judged() -> impl Iterator<Item = &'static Rule> {
@@ -188,6 +271,8 @@ mod tests {
                     .map(|answer| request.clone().gets(answer.clone())),
             );
             for case in cases {
+                let twin = case.clone().gets_refused();
+                let case = case.control(Control::SameDoor, twin);
                 let case = same_by_other(case.beside_refusal());
                 for rule in judged() {
                     assert!(case.judge(rule).is_err(), "{}", rule.id);
@@ -202,6 +287,8 @@ mod tests {
             .filter(|rule| {
                 requests().iter().all(|case| {
                     let case = case.clone().gets_refused().beside_success();
+                    let twin = case.clone();
+                    let case = case.control(Control::SameDoor, twin);
                     matches!(case.judge(rule), Err(Stop::NotMine(_)))
                 })
             })

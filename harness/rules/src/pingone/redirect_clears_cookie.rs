@@ -15,6 +15,7 @@ use super::reading::{is_documented_to_work, not_asked};
 use super::{LEGACY_GUIDE, PRODUCT};
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen, only_if};
+use crate::setting::Setting;
 use crate::sign_off::SignOff;
 use signoff_oidc::cookies::SetCookie;
 use signoff_oidc::spec::Level;
@@ -35,6 +36,10 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         is_documented_to_work(s),
         "the request is none that has to be carried out",
     )?;
+    only_if(
+        !tells_others(s),
+        "the sign-off tells other applications too, and how it goes on then is not documented",
+    )?;
     s.signed_in_before()?;
     not_asked(s)?;
     s.must(
@@ -42,6 +47,10 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         s.shown(&s.worked()),
         "302 with Location and a Set-Cookie that clears ST",
     )
+}
+
+fn tells_others(s: &SignOff<'_>) -> bool {
+    s.attempt().settings.contains(&Setting::OthersToo(true))
 }
 
 fn redirects_and_clears(s: &SignOff<'_>) -> Seen {
@@ -69,6 +78,7 @@ fn redirects_and_clears(s: &SignOff<'_>) -> Seen {
 mod tests {
     use super::RULE;
     use crate::pingone::reading::fixture::{AtPingOne, OWN_HINT, alice, done};
+    use crate::setting::Setting;
     use crate::testing::{BYE, Case, OUT, Session, TARGET, redirect};
 
     fn case() -> Case {
@@ -103,5 +113,14 @@ mod tests {
     fn a_request_to_refuse_is_not_its_business() {
         let foreign = alice().signs_off(&[OWN_HINT, ("post_logout_redirect_uri", BYE)]);
         foreign.gets_refused().assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn a_sign_off_that_tells_others_is_not_its_business() {
+        let told = alice().with_setting(Setting::OthersToo(true));
+        told.signs_off(&[OWN_HINT, TARGET]).assert_not_mine(&RULE);
+        let silent = alice().with_setting(Setting::OthersToo(false));
+        let silent = silent.signs_off(&[OWN_HINT, TARGET]);
+        silent.ends_at(OUT).assert_kept(&RULE);
     }
 }

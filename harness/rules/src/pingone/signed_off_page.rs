@@ -48,20 +48,25 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     )
 }
 
-fn landed(s: &SignOff<'_>) -> Seen {
+/// Whether an answer sent the browser to this part of the hosted pages.
+pub(in crate::pingone) fn sent_to(s: &SignOff<'_>, part: &str) -> bool {
     let attempt = s.attempt();
     let answered = attempt.answers.iter().flat_map(|answer| &answer.chain);
-    let sent_there = attempt.chain.iter().chain(answered).any(|exchange| {
+    attempt.chain.iter().chain(answered).any(|exchange| {
         let answer = exchange.answer.as_ref().ok();
         let location = answer.and_then(Response::location);
         let url = location.and_then(|to| resolve(&exchange.request.url(), &to));
         url.is_some_and(|url| {
             s.world.is_own(url.as_str())
                 && url.path().ends_with("/signon/")
-                && url.fragment() == Some("signedOff")
+                && url.fragment() == Some(part)
         })
-    });
-    if sent_there {
+    })
+}
+
+/// Whether the browser was sent to the hosted signed-off page.
+pub(in crate::pingone) fn landed(s: &SignOff<'_>) -> Seen {
+    if sent_to(s, "signedOff") {
         return Seen::Yes("redirected to the signed-off page".to_owned());
     }
     let unclear = |why: &str| Seen::Unknown(why.to_owned());

@@ -11,6 +11,8 @@ pub enum Control {
     /// The orderly twin: same client, same method, the registered URI that this request imitates, a fresh
     /// session, its own hint, and a yes if asked.
     Orderly,
+    /// The orderly request at the same address of the IdP, where that is not the `end_session_endpoint`.
+    SameDoor,
     /// The same scenario by the other method.
     OtherMethod,
     /// The same scenario without `ui_locales`.
@@ -24,6 +26,7 @@ impl Control {
     pub fn describe(self) -> &'static str {
         match self {
             Control::Orderly => "the orderly twin",
+            Control::SameDoor => "the orderly request at the same address",
             Control::OtherMethod => "the same request by the other method",
             Control::WithoutUiLocales => "the same request without ui_locales",
             Control::WithoutUnknown => "the same request without unknown parameters",

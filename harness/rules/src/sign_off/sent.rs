@@ -3,7 +3,7 @@
 use super::SignOff;
 use crate::record::{Ledger, Made, Provenance, SignedIn, TokenKind};
 use crate::world::World;
-use signoff_oidc::{Given, Params};
+use signoff_oidc::{Door, Given, Params, Request};
 
 /// Where a URI is registered for post-logout redirects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,22 @@ pub const KNOWN: &[&str] = &[
 ];
 
 impl<'a> SignOff<'a> {
+    /// To which address of the IdP it went, by the bytes of the request. What is at no known address counts as
+    /// sent to the `end_session_endpoint`.
+    pub fn door(&self) -> Door {
+        let request = &self.attempt().chain[0].request;
+        let is_at = |url: &str| {
+            Request::get(url).is_some_and(|known| {
+                known.origin == request.origin && known.path() == request.path()
+            })
+        };
+        if self.world.address_of(Door::EndSession).is_some_and(is_at) {
+            return Door::EndSession;
+        }
+        let known = self.world.doors.iter().find(|(_, url)| is_at(url));
+        known.map_or(Door::EndSession, |(door, _)| *door)
+    }
+
     /// `GET`, `POST` ...
     pub fn method(&self) -> &'a str {
         &self.attempt().chain[0].request.method

@@ -5,10 +5,11 @@ use crate::record::{
     Answer, Answered, Attempt, CookiesSent, Exchange, Life, Made, Probe, Provenance, Record,
     SignedIn, Views, Witness,
 };
+use crate::setting::Setting;
 use crate::sign_off::Controls;
 use crate::world::World;
 use signoff_oidc::cookies::SameSite;
-use signoff_oidc::{Params, Request, Response, Timestamp};
+use signoff_oidc::{Door, Params, Request, Response, Timestamp};
 
 /// What a look at the session of a browser tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub(crate) struct Case {
     seq: u32,
     now: Timestamp,
     disabled: Vec<String>,
+    deleted: Vec<String>,
+    settings: Vec<Setting>,
 }
 
 impl Case {
@@ -67,6 +70,8 @@ impl Case {
             seq: 0,
             now: Timestamp::from_second(1_700_000_000).expect("in range"),
             disabled: Vec::new(),
+            deleted: Vec::new(),
+            settings: Vec::new(),
         };
         case.sign_in("alice", "a", 0, 0)
     }
@@ -154,6 +159,31 @@ impl Case {
         self
     }
 
+    /// An administrator deletes a client.
+    pub(crate) fn delete(mut self, client: &str) -> Self {
+        self.deleted.push(client.to_owned());
+        self.disable(client)
+    }
+
+    /// An operator set this.
+    pub(crate) fn with_setting(mut self, setting: Setting) -> Self {
+        self.settings.push(setting);
+        self
+    }
+
+    /// The browser signs off by GET at another address of the target's.
+    pub(crate) fn get_at(mut self, door: Door, url: &str, params: &[(&str, &str)]) -> Self {
+        if !self.world.doors.iter().any(|(known, _)| *known == door) {
+            self.world.doors.push((door, url.to_owned()));
+        }
+        let url = if params.is_empty() {
+            url.to_owned()
+        } else {
+            format!("{url}?{}", spelled(params).encode())
+        };
+        self.sends(Request::get(&url).expect("an address"))
+    }
+
     /// A sign-off by GET. Until said otherwise the session was alive, the answer is an empty page and
     /// nothing ends.
     pub(crate) fn get(self, params: &[(&str, &str)]) -> Self {
@@ -188,6 +218,8 @@ impl Case {
             at_rest: Session::Lives.probes(0),
             answers: Vec::new(),
             disabled: self.disabled.clone(),
+            deleted: self.deleted.clone(),
+            settings: self.settings.clone(),
             at: self.now,
             same_site: Some(SameSite::Everywhere),
             views: Views::default(),

@@ -43,10 +43,12 @@ impl Case {
 
     /// What `rule` says of the last sign-off.
     pub(crate) fn judge(&self, rule: &Rule) -> Ruling {
-        let Judge::SignOff(judge) = rule.judge else {
-            panic!("{} does not judge sign-offs", rule.id);
-        };
-        let ruling = judge(&self.sign_off());
+        assert!(
+            matches!(rule.judge, Judge::SignOff(_)),
+            "{} does not judge sign-offs",
+            rule.id
+        );
+        let ruling = rule.ruling(&self.sign_off());
         if let Err(Stop::Wants(control)) = &ruling {
             assert!(
                 rule.needs.contains(control),

@@ -177,3 +177,24 @@ fn a_file_that_cannot_be_read_is_not_taken_for_a_missing_one() {
             .is_err()
     );
 }
+
+#[test]
+fn an_edition_has_snapshots_only_where_it_behaves_otherwise() {
+    let (root, base) = in_folder();
+    settle(&base, "a", SnapshotMode::Accept);
+    let edition =
+        SnapshotFiles::new(root.path(), "pingone-legacy").resembling(root.path(), "pingone");
+    assert!(edition.exists());
+    assert_eq!(settle(&edition, "a", SnapshotMode::Check), None);
+    assert_eq!(
+        settle(&edition, "b", SnapshotMode::Check),
+        Some(DriftKind::Changed)
+    );
+    settle(&edition, "b", SnapshotMode::Accept);
+    assert_eq!(settle(&edition, "b", SnapshotMode::Check), None);
+    assert_eq!(
+        settle(&edition, "a", SnapshotMode::Check),
+        Some(DriftKind::Changed)
+    );
+    assert_eq!(settle(&base, "a", SnapshotMode::Check), None);
+}

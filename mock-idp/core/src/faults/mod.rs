@@ -44,6 +44,7 @@ mod idp_client_ignored;
 mod idp_cookie_needed;
 mod idp_setting_ignored;
 mod idp_without_hint;
+mod locales_skip_agreement;
 mod login_on_logout;
 mod logout_token_for_ever;
 mod logout_token_reusable;

@@ -4,7 +4,7 @@
 use crate::record::{CookiesSent, Life, Provenance, TokenKind, Witness};
 use crate::sign_off::SignOff;
 use serde_json::Value;
-use signoff_oidc::token;
+use signoff_oidc::{Door, token};
 
 /// True when no key of this environment signed the hint.
 ///
@@ -46,9 +46,13 @@ pub(in crate::pingone) fn is_signed_for_no_application(s: &SignOff<'_>) -> bool 
     }
 }
 
-/// True when the hint was signed with the environment's key, and its `aud` is one application that is not
-/// known.
+/// True when the application that the hint identifies was deleted before, or when the hint was signed with
+/// the environment's key and its `aud` is one application that is not known.
 pub(in crate::pingone) fn names_unknown_application(s: &SignOff<'_>) -> bool {
+    let deleted = || identified_application(s).is_some_and(|id| s.attempt().deleted.contains(&id));
+    if deleted() {
+        return true;
+    }
     is_signed_not_issued(s)
         && claims(s)
             .is_some_and(|claims| audience(&claims).len() == 1 && names_none_of_ours(s, &claims))
@@ -67,7 +71,9 @@ pub(in crate::pingone) fn identified_application(s: &SignOff<'_>) -> Option<Stri
 
 /// True when the application that the hint identifies was disabled before.
 pub(in crate::pingone) fn application_is_disabled(s: &SignOff<'_>) -> bool {
-    identified_application(s).is_some_and(|id| s.attempt().disabled.contains(&id))
+    let attempt = s.attempt();
+    identified_application(s)
+        .is_some_and(|id| attempt.disabled.contains(&id) && !attempt.deleted.contains(&id))
 }
 
 /// True when the hint is the IdP's own and its `iss` is neither the issuer of the target nor the URL that
@@ -80,7 +86,9 @@ pub(in crate::pingone) fn has_foreign_issuer(s: &SignOff<'_>) -> bool {
         return false;
     };
     let issuer = claims.get("iss").and_then(Value::as_str);
-    issuer != Some(s.world.issuer.as_str()) && issuer != server_url(s).as_deref()
+    // At another host of the tenant the usual issuer is a foreign one.
+    let usual = s.door() != Door::OtherAddress && issuer == Some(s.world.issuer.as_str());
+    !usual && issuer != server_url(s).as_deref()
 }
 
 /// True when the request went to `https://{custom domain}/as/signoff`, without an environment in its path.
@@ -95,7 +103,7 @@ pub(in crate::pingone) fn uses_custom_domain(s: &SignOff<'_>) -> Option<bool> {
 fn server_url(s: &SignOff<'_>) -> Option<String> {
     let request = &s.attempt().chain[0].request;
     let path = String::from_utf8_lossy(request.path()).into_owned();
-    let server = path.strip_suffix("/signoff")?;
+    let (server, _) = path.rsplit_once('/')?;
     Some(format!("{}{server}", request.origin))
 }
 

@@ -1,6 +1,7 @@
 //! What this product's documentation is about, read from a sign-off: the hint, the request, the outcome.
 
 mod hint;
+mod hint_alone;
 mod outcome;
 mod request;
 
@@ -8,8 +9,10 @@ pub(super) use hint::{
     application_is_disabled, has_foreign_issuer, identified_application, is_about_another_user,
     is_forged, is_signed_for_no_application, names_unknown_application, uses_custom_domain,
 };
+pub(super) use hint_alone::{is_allowed, is_documented_to_end, is_plain, session_of_hint};
 pub(super) use outcome::{
-    carried_through, claims_success, not_asked, others_before, others_lost, refused,
+    carried_through, claims_success, lost, not_asked, others_before, others_lost, over, refused,
+    works_here,
 };
 pub(super) use request::{
     Length, combined_length, documented_fault, has_foreign_target, is_documented_to_work,

@@ -2,8 +2,9 @@
 
 use crate::record::{Answered, Life, Probe, Witness};
 use crate::ruling::{Ruling, Seen, Stop, only_if};
-use crate::sign_off::{Control, SignOff};
+use crate::sign_off::{Control, Proof, SignOff};
 use crate::visit::{End, PageKind};
+use signoff_oidc::Door;
 
 /// The ruling on a request that has to be refused: nobody's session ends and nobody is sent away.
 pub(in crate::pingone) fn refused(s: &SignOff<'_>) -> Ruling {
@@ -13,13 +14,20 @@ pub(in crate::pingone) fn refused(s: &SignOff<'_>) -> Ruling {
     )?;
     s.must_not(
         carried_out(s),
-        s.did(
-            Control::Orderly,
-            SignOff::worked_and_honoured,
-            "sign off as asked",
-        ),
+        works_here(s),
         "refused: every session alive, no redirect",
     )
+}
+
+/// Proof that orderly requests to this address are carried out. At another host of the tenant the browser
+/// has no session, so there only the redirect shows.
+pub(in crate::pingone) fn works_here(s: &SignOff<'_>) -> Result<Proof, Stop> {
+    let all = SignOff::worked_and_honoured;
+    match s.door() {
+        Door::EndSession => s.did(Control::Orderly, all, "sign off as asked"),
+        Door::OtherAddress => s.did(Control::SameDoor, SignOff::honoured, "redirect as asked"),
+        Door::HintAlone | Door::EveryProtocol => s.did(Control::SameDoor, all, "sign off as asked"),
+    }
 }
 
 fn has_something_to_show(s: &SignOff<'_>) -> bool {
@@ -121,7 +129,7 @@ pub(in crate::pingone) fn others_lost(s: &SignOff<'_>) -> Seen {
 }
 
 /// Whether a session that was alive in one of these browsers ended before any answer.
-fn lost(s: &SignOff<'_>, browsers: impl Fn(usize) -> bool) -> Seen {
+pub(in crate::pingone) fn lost(s: &SignOff<'_>, browsers: impl Fn(usize) -> bool) -> Seen {
     let before = &s.attempt().before;
     if before.is_empty() {
         return Seen::Unknown("nobody looked at the sessions before".to_owned());
@@ -138,6 +146,27 @@ fn lost(s: &SignOff<'_>, browsers: impl Fn(usize) -> bool) -> Seen {
             Life::Ended => Seen::No("no session ended".to_owned()),
             Life::Unknown(why) => Seen::Unknown(why.clone()),
             Life::Alive(_) => ended(s, probe.witness),
+        });
+    }
+    seen
+}
+
+/// Whether the session that a browser held is over, for the cookies that it had before, too.
+pub(in crate::pingone) fn over(s: &SignOff<'_>, browser: usize) -> Seen {
+    let attempt = s.attempt();
+    let saved = Witness::SavedCookies(browser);
+    if !matches!(life(&attempt.before, saved), Some(Life::Alive(_))) {
+        return Seen::Unknown(
+            "the cookies kept from before are not those of the live session".to_owned(),
+        );
+    }
+    let mut seen = Seen::Yes("the session is over".to_owned());
+    for witness in [Witness::Jar(browser), saved] {
+        seen = seen.and(match life(&attempt.at_rest, witness) {
+            Some(Life::Ended) => Seen::Yes("the session is over".to_owned()),
+            Some(Life::Alive(_)) => Seen::No("the session lives on".to_owned()),
+            Some(Life::Unknown(why)) => Seen::Unknown(why.clone()),
+            None => Seen::Unknown("nobody looked at the session afterwards".to_owned()),
         });
     }
     seen

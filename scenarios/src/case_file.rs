@@ -106,9 +106,16 @@ impl CaseFile {
                         "step {number} answers sign-off {sign_off}, but {sign_offs} went before it; they are counted from 0"
                     ));
                 }
+                Step::Configure(_) if sign_ins > 0 => {
+                    return Err(format!(
+                        "step {number} sets something after a sign-in, which the target may forget with it; put it first"
+                    ));
+                }
                 Step::Advance(_)
                 | Step::AdvancePastExpiry { .. }
                 | Step::Disable(_)
+                | Step::Delete(_)
+                | Step::Configure(_)
                 | Step::Answer { .. } => {}
             }
         }

@@ -112,9 +112,12 @@ fn every_token_belongs_to_a_sign_in_that_came_before() {
                     .flatten()
                     .collect(),
                 Step::AdvancePastExpiry { sign_in, .. } => vec![*sign_in],
-                Step::SignIn(_) | Step::Advance(_) | Step::Disable(_) | Step::Answer { .. } => {
-                    Vec::new()
-                }
+                Step::SignIn(_)
+                | Step::Advance(_)
+                | Step::Disable(_)
+                | Step::Answer { .. }
+                | Step::Delete(_)
+                | Step::Configure(_) => Vec::new(),
             };
             let known = signed_in_before(&scenario, position);
             assert!(

@@ -1,6 +1,8 @@
 //! Every fault can be seen from outside, and vanishes when it is switched off.
 
-use mock_idp_core::{Control, DialectId, KeyChoice, Op, Request, Response, faults};
+use mock_idp_core::{
+    Config, Control, DialectId, Edition, KeyChoice, Op, Request, Response, faults,
+};
 
 use super::browser::{
     ALICE, BOB, Browser, ENV, OP, OTHER_OUT, OUT, Tokens, form, oidc, p1, pingone, refresh, start,
@@ -170,6 +172,65 @@ fn seen(op: &mut Op, place: &Place, ask: Ask) -> Vec<String> {
     notes
 }
 
+/// What shows at PingOne's other addresses, between its applications, and in its older edition.
+fn elsewhere(dialect: DialectId, fault: Option<&str>) -> Vec<String> {
+    if dialect != DialectId::PingOne {
+        return Vec::new();
+    }
+    let mut config = pingone();
+    let tenant = &mut config.tenants[0];
+    tenant.logout_settings.enable_cross_protocol_slo = true;
+    for client in &mut tenant.clients {
+        client.idp_signoff = client.id != "other";
+        client.front_channel_logout_uri = Some(format!("https://{}.example/front", client.id));
+    }
+    let mut legacy = config.clone();
+    legacy.tenants[0].edition = Edition::Legacy;
+    let (idp, usual) = (format!("{}/idpSignoff", p1()), format!("{}/signoff", p1()));
+    let every = format!("https://auth.pingone.com/{ENV}/xp/signoff");
+    let asks: [(&Config, &str, bool, Ask); 7] = [
+        (&config, &idp, false, |own, _| vec![hint(own)]),
+        (&config, &idp, true, |_, _| vec![]),
+        (&config, &idp, false, |own, _| {
+            vec![hint(own), ("client_id", "other".into())]
+        }),
+        (&config, &idp, false, |_, other| vec![hint(other)]),
+        (&config, &every, true, |_, _| vec![to(EVIL)]),
+        (&config, &usual, true, |own, _| vec![hint(own)]),
+        (&legacy, &usual, true, |_, _| vec![]),
+    ];
+    asks.iter()
+        .map(|(config, endpoint, with_cookie, ask)| {
+            let config = (*config).clone();
+            let config = match fault {
+                Some(fault) => config.with_fault(fault),
+                None => config,
+            };
+            let mut op = Op::new(config).unwrap();
+            let mut browser = Browser::default();
+            let own = browser.sign_on(&mut op, &p1(), "rp", ALICE);
+            let other = browser.sign_on(&mut op, &p1(), "other", ALICE);
+            let fields = ask(&own, &other);
+            let fields: Vec<_> = fields
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            let request = Request::get(format!("{endpoint}?{}", form(&fields)))
+                .with_header("Accept", "application/json");
+            let answer = if *with_cookie {
+                browser.send(&mut op, request)
+            } else {
+                op.handle(&request, start())
+            };
+            format!(
+                "{} {}",
+                noted(&answer),
+                browser.is_signed_on(&mut op, &p1())
+            )
+        })
+        .collect()
+}
+
 #[test]
 fn every_fault_of_pingone_can_be_seen_and_is_gone_when_switched_off() {
     every_fault_can_be_seen(DialectId::PingOne);
@@ -187,6 +248,7 @@ fn every_fault_can_be_seen(dialect: DialectId) {
             .into_iter()
             .map(|ask| seen(&mut (place.op)(), &place, ask))
             .collect();
+        let honest_elsewhere = elsewhere(dialect, None);
         let fitting = faults().iter().filter(|fault| fault.fits(dialect));
         for fault in fitting.filter(|fault| !fault.is_interaction()) {
             let differs = requests().into_iter().zip(&without).any(|(ask, honest)| {
@@ -201,6 +263,7 @@ fn every_fault_can_be_seen(dialect: DialectId) {
                 .unwrap();
                 seen(&mut op, &place, ask) != *honest
             });
+            let differs = differs || elsewhere(dialect, Some(fault.id)) != honest_elsewhere;
             assert!(differs, "{} shows nowhere on {dialect}", fault.id);
         }
         let mut op = (place.op)();

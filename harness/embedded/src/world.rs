@@ -37,12 +37,6 @@ pub struct Embedded {
 impl Embedded {
     /// The mock of this dialect in memory, with these faults. The issuer is https, as in production.
     pub fn in_memory(dialect: DialectId, faults: &[String]) -> Result<Self, ConfigError> {
-        let base = match dialect {
-            DialectId::PingOne => "https://auth.pingone.com",
-            DialectId::Oidc => "https://op.example",
-            DialectId::WorkOs => "https://auth.workos.com",
-        };
-        Embedded::at(dialect, base, faults)
         Embedded::made(dialect, None, in_production(dialect), faults)
     }
 
@@ -142,7 +136,6 @@ impl Embedded {
                 user: foreign_user,
             }),
             behind: None,
-            custom_domain: (dialect == DialectId::PingOne).then(|| "login.example.com".to_owned()),
             custom_domain: (dialect == DialectId::PingOne).then(|| CUSTOM_DOMAIN.to_owned()),
             scope: "openid".to_owned(),
             deviations: Vec::new(),
@@ -152,11 +145,11 @@ impl Embedded {
     }
 }
 
-pub(crate) fn client(id: &str, secret: &str, redirect: &str, post_logout: &[&str]) -> Client {
 fn in_production(dialect: DialectId) -> &'static str {
     match dialect {
         DialectId::PingOne => "https://auth.pingone.com",
         DialectId::Oidc => "https://op.example",
+        DialectId::WorkOs => "https://auth.workos.com",
     }
 }
 
@@ -164,13 +157,13 @@ fn in_production(dialect: DialectId) -> &'static str {
 fn repeat_with(dialect: DialectId, edition: Option<&str>) -> String {
     let dialect = match dialect {
         DialectId::PingOne => String::new(),
-        DialectId::Oidc => format!("--dialect {}", dialect.name()),
+        DialectId::Oidc | DialectId::WorkOs => format!("--dialect {}", dialect.name()),
     };
     let edition = edition.map_or_else(String::new, |edition| format!("--edition {edition}"));
     format!("{dialect} {edition}").trim().to_owned()
 }
 
-fn client(id: &str, secret: &str, redirect: &str, post_logout: &[&str]) -> Client {
+pub(crate) fn client(id: &str, secret: &str, redirect: &str, post_logout: &[&str]) -> Client {
     Client {
         id: id.to_owned(),
         secret: Some(secret.to_owned()),

@@ -74,10 +74,6 @@ fn run(id: &str) -> RunReport {
 
 #[test]
 fn the_clean_mock_breaks_nothing_and_deviates_only_where_it_says() {
-    for id in DIALECTS {
-        let report = run(id);
-        assert_eq!(report.exit(), Exit::Ok, "{id}: {}", report.complaint());
-        assert!(report.summary.cases >= cases(id), "{id}");
     for (id, edition) in editions() {
         let report = run_edition(id, edition).0;
         assert_eq!(
@@ -86,7 +82,7 @@ fn the_clean_mock_breaks_nothing_and_deviates_only_where_it_says() {
             "{id} {edition:?}: {}",
             report.complaint()
         );
-        assert!(report.summary.cases >= 100);
+        assert!(report.summary.cases >= cases(id), "{id}");
     }
 }
 

@@ -66,6 +66,7 @@ pub(crate) async fn read_world<W: Wire>(
         real: target.real,
         issuer: target.issuer.clone(),
         own_origins,
+        doors: Vec::new(),
         clients: target.clients(),
         discovery,
         metadata: Metadata::parse(own.to_string().as_bytes()),

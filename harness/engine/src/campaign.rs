@@ -20,7 +20,8 @@ use signoff_rules::record::SignedIn;
 use signoff_rules::rule::Rule;
 use signoff_rules::{Control, Controls, Judge, Record, SignOff, Twin, World, catalogue};
 use signoff_scenarios::{
-    ByToken, ClaimEdit, ClaimValue, IfAsked, IssuerEdit, LogoutIntent, Method, Name, Parameter, Party, RedirectUri, Registered, Scenario, Setting, SignIn, Signing, Step, Value, Way,
+    ByToken, ClaimEdit, ClaimValue, IfAsked, IssuerEdit, LogoutIntent, Method, Name, Parameter,
+    Party, RedirectUri, Registered, Scenario, Setting, SignIn, Signing, Step, Value, Way,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -943,7 +944,7 @@ impl Work<'_> {
             registered: imitated.unwrap_or_default(),
             ..RedirectUri::default()
         };
-        if world.behind.is_some() {
+        if self.prepared.world.behind.is_some() {
             let intent = LogoutIntent::bare().by_way_of(Way::Token(ByToken::default()));
             return Scenario::after_sign_in("control/token", "The orderly twin.", intent);
         }

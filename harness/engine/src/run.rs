@@ -22,7 +22,8 @@ use signoff_rules::record::{
 use signoff_rules::visit::{self, End, Hop, PageKind};
 use signoff_rules::world::World;
 use signoff_scenarios::{
-    Browser, ByToken, Cookies, IfAsked, LogoutIntent, Party, Person, Scenario, Setting, SignIn, Step, Way,
+    Browser, ByToken, Cookies, IfAsked, LogoutIntent, Party, Person, Scenario, Setting, SignIn,
+    Step, Way,
 };
 
 /// How many answers a visit may go through before it counts as a loop.
@@ -761,14 +762,12 @@ impl<W: Wire> Case<'_, W> {
                 "nobody ever signed in in this browser".to_owned(),
             ));
         };
-        let enabled = |client: &Client| !self.disabled.contains(&client.id);
+        let disabled = self.disabled();
+        let enabled = |client: &Client| !disabled.contains(&client.id);
         let clients = match &self.target.behind {
             Some(broker) => vec![broker.witness.clone()],
             None => self.target.clients(),
         };
-        let disabled = self.disabled();
-        let enabled = |client: &Client| !disabled.contains(&client.id);
-        let clients = self.target.clients();
         let own = clients
             .iter()
             .find(|client| client.id == last.client_id && enabled(client));

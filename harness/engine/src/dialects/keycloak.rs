@@ -17,7 +17,6 @@ pub(super) const DIALECT: Dialect = Dialect {
     own_origins: |_| Vec::new(),
     speak: speech::rp_initiated,
     lacks: &[speech::NO_OTHER_WAY],
-    lacks: &[],
     doors: |_, _| Vec::new(),
     differences: &[Difference {
         rules: &["RPIL-2-26"],

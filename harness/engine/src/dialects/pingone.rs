@@ -20,7 +20,6 @@ pub(super) const DIALECT: Dialect = Dialect {
     own_origins: |issuer| vec![issuer.replacen("://auth.", "://apps.", 1)],
     speak: speech::rp_initiated,
     lacks: &[speech::NO_OTHER_WAY],
-    lacks: &[],
     doors,
     differences: &[
         Difference {

@@ -87,6 +87,7 @@ pub(super) const DIALECT: Dialect = Dialect {
             reason: "WorkOS is no OpenID provider here: it has no discovery document and no end_session_endpoint of its own",
         },
     ],
+    doors: |_, _| Vec::new(),
     differences: &[],
 };
 

@@ -13,7 +13,10 @@ use crate::logout::hint::HintStep;
 use crate::logout::question::answered;
 use crate::logout::{sign_off, target};
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation, Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters, RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose, WithoutSession,
+    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
+    Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, HintAlonePolicy, HintPolicy,
+    Intake, Otherwise, Outcome, Policy, PostParameters, RegisteredList, Repeats, Returned,
+    SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose, WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;

@@ -24,7 +24,10 @@ use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::logout::target;
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation, Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, Policy, PostParameters, RegisteredList, Repeats, Returned, SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose, WithoutSession,
+    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
+    Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, HintAlonePolicy, HintPolicy,
+    Intake, Otherwise, Outcome, Policy, PostParameters, RegisteredList, Repeats, Returned,
+    SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose, WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 /// No hand-written scenario, only generated cases.
 fn searched(id: &str, faults: &[&str], search: Search, seed: u64) -> RunReport {
     let faults: Vec<String> = faults.iter().map(|fault| (*fault).to_owned()).collect();
-    let embedded = Embedded::in_memory(dialect(id).unwrap(), &faults).unwrap();
+    let embedded = Embedded::in_memory(dialect(id).expect("a dialect"), &faults).expect("a world");
     let selection = Selection {
         scenarios: Vec::new(),
         complete: false,

@@ -40,7 +40,8 @@ const MINIMAL: &[(&str, &str, &[&str])] = &[
         "CSS-17",
         &[
             "move alice-in",
-            "move off-left",
+            // Which sign-off is open beside it does not matter.
+            "move off*-left",
             "move off-to-stranger-left",
             "move late-yes",
         ],
@@ -73,7 +74,7 @@ const WINDOW: u64 = 100;
 
 fn searched(id: &str, fault: &str, from: u64) -> RunReport {
     let names = vec![fault.to_owned()];
-    let embedded = Embedded::in_memory(dialect(id).unwrap(), &names).unwrap();
+    let embedded = Embedded::in_memory(dialect(id).expect("a dialect"), &names).expect("a world");
     let campaign = Campaign {
         target: embedded.target.clone(),
         selection: Selection {
@@ -147,9 +148,17 @@ fn two_thousand_cases_find_each_and_show_only_what_matters() {
             let minimal = (0..20).any(|window| {
                 let report = searched(id, fault, window * WINDOW);
                 let findings = &report.generated.as_ref().expect("a search").findings;
-                findings
+                let mut of_rule = findings
                     .iter()
-                    .any(|finding| finding.rules.contains(rule) && shown(finding) == *parts)
+                    .filter(|finding| finding.rules.contains(rule));
+                of_rule.any(|finding| {
+                    let shown = shown(finding);
+                    shown.len() == parts.len()
+                        && parts
+                            .iter()
+                            .zip(shown)
+                            .all(|(part, shown)| matches(part, shown))
+                })
             });
             if !minimal {
                 missed.push(format!("{fault} on {id}"));
@@ -157,6 +166,14 @@ fn two_thousand_cases_find_each_and_show_only_what_matters() {
         }
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+/// Whether a part is what the table says; a `*` stands for any word.
+fn matches(part: &str, shown: &str) -> bool {
+    match part.split_once('*') {
+        Some((before, after)) => shown.starts_with(before) && shown.ends_with(after),
+        None => part == shown,
+    }
 }
 
 /// The dimensions of a finding, or its moves.

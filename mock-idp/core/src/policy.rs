@@ -47,8 +47,16 @@ pub(crate) struct Intake {
     /// None: only the limits of the whole provider count.
     pub(crate) bounds: Option<Bounds>,
     pub(crate) refuses_unsupported_locales: bool,
-    /// Whether a `state` in the query of a POST counts before that of the body.
-    pub(crate) query_state_counts: bool,
+    pub(crate) state_of_post: StateOfPost,
+}
+
+/// Which `state` of a POST counts when query and body have one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StateOfPost {
+    /// That of the place where the other parameters are.
+    Usual,
+    /// That of the query, if there is one.
+    QueryFirst,
 }
 
 /// How long a sign-off request may be, and the status that says so.

@@ -116,16 +116,12 @@ pub(super) fn mended(mut classes: Vec<usize>, pinned: &[usize]) -> Option<Vec<us
                     .find(|class| fits(dimension, *class))
                     .map(|class| (dimension, class))
             });
-        match change {
-            Some((dimension, class)) => classes[dimension] = class,
-            None => {
-                let freed = sides
-                    .iter()
-                    .copied()
-                    .filter(may_change)
-                    .find(|d| classes[*d] != 0)?;
-                classes[freed] = 0;
-            }
+        if let Some((dimension, class)) = change {
+            classes[dimension] = class;
+        } else {
+            let mut free = sides.iter().copied().filter(may_change);
+            let freed = free.find(|dimension| classes[*dimension] != 0)?;
+            classes[freed] = 0;
         }
     }
     None

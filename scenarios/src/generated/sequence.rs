@@ -143,12 +143,12 @@ impl Model {
             }
             Move::SignOff(browser, asks, answer) => {
                 let intent = self.intent(browser, asks)?;
-                self.off(browser, intent.in_browser(browser).if_asked(answer))
+                Some(self.off(browser, intent.in_browser(browser).if_asked(answer)))
             }
             Move::OldCookies(browser) => {
                 self.sign_offs.first()?;
                 let intent = self.intent(browser, Asks::Orderly)?.in_browser(browser);
-                self.off(browser, intent.cookies(Cookies::SavedBeforeSignOff))
+                Some(self.off(browser, intent.cookies(Cookies::SavedBeforeSignOff)))
             }
             Move::Answer(which, answer) => {
                 let count = self.sign_offs.len();
@@ -165,9 +165,9 @@ impl Model {
         }
     }
 
-    fn off(&mut self, browser: Browser, intent: LogoutIntent) -> Option<Step> {
+    fn off(&mut self, browser: Browser, intent: LogoutIntent) -> Step {
         self.sign_offs.push((browser, intent.clone()));
-        Some(Step::SignOff(intent))
+        Step::SignOff(intent)
     }
 
     fn intent(&self, browser: Browser, asks: Asks) -> Option<LogoutIntent> {

@@ -3,7 +3,7 @@
 
 use super::{Expect, Fault};
 use crate::config::DialectId::{Oidc, PingOne};
-use crate::policy::{Circumstances, Policy};
+use crate::policy::{Circumstances, Policy, StateOfPost};
 
 pub(super) static FAULT: Fault = Fault {
     id: "query-state-beside-charset",
@@ -19,6 +19,6 @@ pub(super) static FAULT: Fault = Fault {
 
 fn adapts(circumstances: &Circumstances, policy: &mut Policy) {
     if circumstances.by_post && circumstances.content_type.contains("charset") {
-        policy.intake.query_state_counts = true;
+        policy.intake.state_of_post = StateOfPost::QueryFirst;
     }
 }

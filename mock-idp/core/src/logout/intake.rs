@@ -2,7 +2,7 @@
 
 use crate::http::Response;
 use crate::parameters::{Given, Parameters};
-use crate::policy::{PostParameters, Repeats};
+use crate::policy::{PostParameters, Repeats, StateOfPost};
 use crate::realm::{Incoming, Realm};
 use crate::refusal::Refusal;
 
@@ -77,7 +77,7 @@ pub(crate) fn read(realm: &Realm, incoming: &Incoming) -> Result<Wish, Stopped> 
         return Err(Stopped::Refused(Refusal::HarmlessParameter));
     }
     let mut wish = wish(sent, incoming.is_post());
-    if intake.query_state_counts
+    if intake.state_of_post == StateOfPost::QueryFirst
         && let Some(state) = incoming.query.octets("state")
     {
         wish.state = Some(state.to_vec());

@@ -11,24 +11,24 @@ use proptest::prelude::*;
 
 pub(crate) const REPEATED: &[Class] = &[
     mild("nothing", || only(Piece::Repeat(None))),
-    grave("hint-alike", || repeat(Name::IdTokenHint, vec![None])),
+    grave("hint-alike", || repeat(&Name::IdTokenHint, vec![None])),
     grave("hint-otherwise", || {
         let others = [
             Hint::Text("not-a-token".to_owned()),
             Hint::Text(String::new()),
         ];
         repeat(
-            Name::IdTokenHint,
+            &Name::IdTokenHint,
             others.map(|hint| Some(Value::Hint(hint))).to_vec(),
         )
     }),
     grave("redirect-alike", || {
-        repeat(Name::PostLogoutRedirectUri, vec![None])
+        repeat(&Name::PostLogoutRedirectUri, vec![None])
     }),
     grave("redirect-otherwise", || {
         let elsewhere = RedirectOperation::Instead("https://evil.test/".to_owned());
         repeat(
-            Name::PostLogoutRedirectUri,
+            &Name::PostLogoutRedirectUri,
             vec![
                 Some(Value::Redirect(RedirectUri::altered(elsewhere))),
                 Some(Value::Redirect(RedirectUri::of(Party::B))),
@@ -36,14 +36,14 @@ pub(crate) const REPEATED: &[Class] = &[
             ],
         )
     }),
-    grave("state-alike", || repeat(Name::State, vec![None])),
+    grave("state-alike", || repeat(&Name::State, vec![None])),
     grave("state-otherwise", || {
-        repeat(Name::State, vec![Some(second_state())])
+        repeat(&Name::State, vec![Some(second_state())])
     }),
-    grave("client-alike", || repeat(Name::ClientId, vec![None])),
+    grave("client-alike", || repeat(&Name::ClientId, vec![None])),
     grave("client-otherwise", || {
         repeat(
-            Name::ClientId,
+            &Name::ClientId,
             vec![
                 Some(Value::ClientId(Party::B)),
                 Some(Value::Text("".into())),
@@ -145,7 +145,7 @@ fn second_state() -> Value {
     Value::State(State::Text("second".into()))
 }
 
-fn repeat(name: Name, values: Vec<Option<Value>>) -> BoxedStrategy<Piece> {
+fn repeat(name: &Name, values: Vec<Option<Value>>) -> BoxedStrategy<Piece> {
     let choices: Vec<Piece> = values
         .into_iter()
         .flat_map(|value| {

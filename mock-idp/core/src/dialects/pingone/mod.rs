@@ -27,7 +27,8 @@ use crate::policy::{
     Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
     Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, HintAlonePolicy, HintPolicy,
     Intake, Otherwise, Outcome, Policy, PostParameters, RegisteredList, Repeats, Returned,
-    SessionIdentity, Spelled, StatePolicy, TargetPolicy, Unchecked, Whose, WithoutSession,
+    SessionIdentity, Spelled, StateOfPost, StatePolicy, TargetPolicy, Unchecked, Whose,
+    WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
@@ -43,7 +44,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             repeated: Repeats::Refused,
             bounds: None,
             refuses_unsupported_locales: false,
-            query_state_counts: false,
+            state_of_post: StateOfPost::Usual,
         },
         hint: HintPolicy {
             required: false,

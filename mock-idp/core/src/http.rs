@@ -122,6 +122,60 @@ impl Response {
         self
     }
 
+    /// The same answer without a header field.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.headers
+            .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self
+    }
+
+    /// The same answer with every value of a header field rewritten.
+    pub(crate) fn rewritten(mut self, name: &str, rewrite: impl Fn(&str) -> String) -> Self {
+        for (known, value) in &mut self.headers {
+            if known.eq_ignore_ascii_case(name) {
+                *value = rewrite(value);
+            }
+        }
+        self
+    }
+
+    /// The same answer with every deletion of a cookie rewritten.
+    pub(crate) fn with_deletions(self, rewrite: impl Fn(&str) -> String) -> Self {
+        self.rewritten("Set-Cookie", |cookie| {
+            if cookie.contains("Max-Age=0") || cookie.contains("1970") {
+                rewrite(cookie)
+            } else {
+                cookie.to_owned()
+            }
+        })
+    }
+
+    /// The same page with something put in before its end; what is no page stays as it is.
+    pub(crate) fn with_content(mut self, content: &str) -> Self {
+        let html = self
+            .header("Content-Type")
+            .is_some_and(|kind| kind.starts_with("text/html"));
+        if html {
+            let page = String::from_utf8_lossy(&self.body).into_owned();
+            self.body = page
+                .replacen("</body>", &format!("{content}</body>"), 1)
+                .into_bytes();
+        }
+        self
+    }
+
+    /// The same JSON object after a change; what is none stays as it is.
+    pub(crate) fn with_members(
+        mut self,
+        change: impl Fn(&mut serde_json::Map<String, serde_json::Value>),
+    ) -> Self {
+        if let Ok(serde_json::Value::Object(mut members)) = serde_json::from_slice(&self.body) {
+            change(&mut members);
+            self.body = serde_json::Value::Object(members).to_string().into_bytes();
+        }
+        self
+    }
+
     fn with_body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self

@@ -1,8 +1,12 @@
 //! How one product decides about a sign-off: switches and seams, as data. A dialect fills a [`Policy`]; a fault changes
 //! it; the logic reads it and knows of neither.
 
+use serde_json::Value;
+
+use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::parameters::Parameters;
+use crate::realm::{Incoming, Realm};
 use crate::refusal::Refusal;
 
 /// How one tenant decides. Made by its dialect, changed by faults.
@@ -25,6 +29,13 @@ pub struct Policy {
     /// How the policy itself changes with what one request looks like; nothing when it does not.
     pub(crate) adapts: Option<fn(&Circumstances<'_>, &mut Policy)>,
     pub(crate) brokering: Brokering,
+    /// What stands in front of the endpoints, such as a firewall or a framework: the first that answers spares the
+    /// rest. Nothing, by right.
+    pub(crate) before: Vec<Before>,
+    /// What a framework or a proxy makes of every answer, in order. Nothing, by right.
+    pub(crate) after: Vec<After>,
+    /// What is done to header and claims of an ID token before it is signed. Nothing, by right.
+    pub(crate) id_token: Vec<fn(&mut Value, &mut Value)>,
 }
 
 /// What of a sign-off request a policy may adapt to.
@@ -36,6 +47,12 @@ pub(crate) struct Circumstances<'a> {
     /// Whether the hint, if one can be read, is past its `exp`.
     pub(crate) hint_is_expired: bool,
 }
+
+/// Something in front of the endpoints.
+pub(crate) type Before = fn(&Realm, &Incoming) -> Option<Response>;
+
+/// Something behind them.
+pub(crate) type After = fn(&Realm, &Incoming, Response) -> Response;
 
 /// What of a request is read.
 #[derive(Debug, Clone)]
@@ -57,6 +74,10 @@ pub(crate) enum StateOfPost {
     Usual,
     /// That of the query, if there is one.
     QueryFirst,
+    /// Whether a `state` in the query of a POST counts before that of the body.
+    pub(crate) query_state_counts: bool,
+    /// Under which name the redirect URI is looked for.
+    pub(crate) target_name: &'static str,
 }
 
 /// How long a sign-off request may be, and the status that says so.
@@ -90,6 +111,31 @@ pub(crate) struct HintPolicy {
     pub(crate) steps: Vec<HintStep>,
     pub(crate) algorithms: Algorithms,
     pub(crate) client_from: ClientFrom,
+    pub(crate) key: VerifyingKey,
+    pub(crate) issuer: ExpectedIssuer,
+    pub(crate) user_by: UserBy,
+}
+
+/// With whose key a hint is verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VerifyingKey {
+    Own,
+    /// That of another tenant.
+    Neighbours,
+}
+
+/// What `iss` is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ExpectedIssuer {
+    AsIssued,
+    WithSlash,
+}
+
+/// What `sub` is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UserBy {
+    Id,
+    Username,
 }
 
 impl HintPolicy {
@@ -116,6 +162,8 @@ pub(crate) enum ClientFrom {
     Audience,
     /// `client_id`, which access tokens have (RFC 9068 section 2.2), else the audience.
     ClientIdElseAudience,
+    /// The first of several audiences.
+    FirstAudience,
 }
 
 #[derive(Debug, Clone)]
@@ -131,6 +179,8 @@ pub(crate) struct TargetPolicy {
     /// The redirect URI and `state` together must have fewer characters than this.
     pub(crate) fewer_characters_than: Option<usize>,
     pub(crate) otherwise: Otherwise,
+    /// Whether the browser is sent there at all.
+    pub(crate) followed: bool,
 }
 
 /// Whose registered values count.
@@ -156,6 +206,12 @@ pub(crate) enum Unchecked {
     Never,
     Always,
     WithSession,
+    /// A client was named, and there is none of that name.
+    ClientUnknown,
+    /// Nobody's registrations count for the request.
+    NobodyCounts,
+    /// Its host is the one that the request says it was forwarded for.
+    ForwardedHost,
 }
 
 /// Where the browser goes when no redirect URI was asked for.
@@ -193,6 +249,8 @@ pub(crate) enum Spelled {
     NameOnly,
     AlwaysQuestionMark,
     Raw,
+    /// The query of the redirect URI is written anew, in reversed alphabetical order.
+    Reserialised,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -250,6 +308,8 @@ pub(crate) enum WithoutSession {
     AskToSignIn,
     /// Refused when the browser or the hint knows a session that has ended.
     RefuseSecond,
+    /// The question is asked all the same.
+    Ask,
 }
 
 #[derive(Debug, Clone)]
@@ -258,6 +318,7 @@ pub(crate) struct Ending {
     pub(crate) by: EndedBy,
     pub(crate) session_ends: bool,
     pub(crate) cookie_expires: bool,
+    pub(crate) revival: Revival,
     pub(crate) refresh_tokens_end: bool,
 }
 
@@ -315,6 +376,12 @@ impl EveryProtocolPolicy {
             others_by_setting: true,
         }
     }
+/// Whether an ended session can come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Revival {
+    Never,
+    /// A later request with its cookie writes it back.
+    ByItsCookie,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -342,6 +409,19 @@ pub(crate) struct AnswerPolicy {
     pub(crate) redirect_after_post: u16,
     pub(crate) carrier: Carrier,
     pub(crate) values_escaped: bool,
+    /// Whether a redirect URI that was refused is shown as a link.
+    pub(crate) refused_target_linked: bool,
+    /// Whether every refusal reads alike.
+    pub(crate) vague: bool,
+    pub(crate) own_page: OwnPage,
+}
+
+/// What a browser is shown that goes nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OwnPage {
+    Shown,
+    /// It is sent to a page that does not exist.
+    Missing,
 }
 
 impl AnswerPolicy {
@@ -381,6 +461,8 @@ pub(crate) enum SessionIdentity {
     Fresh,
     /// The next session of a user takes over id and cookie of the one before.
     ReusedPerUser,
+    /// Whoever signs on in a browser takes over the session that is open there, another user's included.
+    KeptInBrowser,
 }
 
 /// How a product decides that signs off at an identity provider behind it (WorkOS).

@@ -14,7 +14,7 @@ use crate::http::{Request, Response};
 use crate::journal::Event;
 use crate::parameters::Parameters;
 use crate::platform::Directory;
-use crate::policy::Policy;
+use crate::policy::{Policy, Revival};
 use crate::random::Seeded;
 use crate::sessions::{Session, Store};
 use crate::signing::{Keyring, NotAnRsaKey, SigningKey};
@@ -69,6 +69,14 @@ pub(crate) struct Incoming<'a> {
 }
 
 impl Incoming<'_> {
+    /// Whether it is a sign-off, or the answer to the question whether to.
+    pub(crate) fn is_about_signing_off(&self) -> bool {
+        matches!(
+            self.path,
+            "/end-session" | "/end-session/confirm" | "/as/signoff"
+        )
+    }
+
     pub(crate) fn is_post(&self) -> bool {
         self.request.method == "POST"
     }
@@ -214,7 +222,13 @@ impl Realm {
     /// The live session of the browser that sent a request.
     pub(crate) fn session(&mut self, incoming: &Incoming) -> Option<Session> {
         let idle = self.tenant.lifetimes.session_idle;
-        dialects::session_cookies(self, incoming)
+        let cookies = dialects::session_cookies(self, incoming);
+        if self.policy.ending.revival == Revival::ByItsCookie && !incoming.is_about_signing_off() {
+            for cookie in &cookies {
+                self.store.revive(cookie);
+            }
+        }
+        cookies
             .iter()
             .find_map(|cookie| self.store.live(cookie, incoming.now, idle))
     }

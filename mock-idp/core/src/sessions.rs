@@ -144,6 +144,14 @@ impl Store {
         Some(session.clone())
     }
 
+    /// Writes an ended session back.
+    pub(crate) fn revive(&mut self, cookie: &str) {
+        let id = self.by_cookie.find(cookie).cloned();
+        if let Some(session) = id.and_then(|id| self.sessions.find_mut(&id)) {
+            session.ended = false;
+        }
+    }
+
     /// Ids of the sessions of a user that have not ended.
     pub(crate) fn sessions_of(&self, user: &str) -> Vec<String> {
         let of_user = self
@@ -162,7 +170,8 @@ impl Store {
         now: Timestamp,
         random: &mut Seeded,
     ) -> Session {
-        let kept = before.filter(|session| session.user == user);
+        let kept = before
+            .filter(|session| session.user == user || identity == SessionIdentity::KeptInBrowser);
         let reused = if identity == SessionIdentity::ReusedPerUser {
             let mut sessions = self.sessions.values();
             sessions.find(|session| session.user == user && session.ended)

@@ -49,11 +49,19 @@ pub(crate) fn policy(tenant: &Tenant) -> Policy {
 
 /// Answers a request below the tenant's address; the name of the endpoint is for the journal.
 pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Turn) {
-    let (endpoint, response) = match realm.tenant.dialect {
-        DialectId::PingOne => pingone::respond(realm, incoming),
-        DialectId::Oidc => oidc::respond(realm, incoming),
-        DialectId::WorkOs => return workos::respond(realm, incoming),
+    let stopped = realm
+        .policy
+        .before
+        .iter()
+        .find_map(|seam| seam(realm, incoming));
+    let (endpoint, response) = match (stopped, realm.tenant.dialect) {
+        (Some(response), _) => ("(refused in front)", response),
+        (None, DialectId::PingOne) => pingone::respond(realm, incoming),
+        (None, DialectId::Oidc) => oidc::respond(realm, incoming),
+        (None, DialectId::WorkOs) => return workos::respond(realm, incoming),
     };
+    let seams = realm.policy.after.iter();
+    let response = seams.fold(response, |response, seam| seam(realm, incoming, response));
     (endpoint, response.into())
 }
 
@@ -131,10 +139,14 @@ pub(crate) fn still_signed_in() -> Response {
 
 /// Header and claims of an ID token.
 pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) -> (Value, Value) {
-    match realm.tenant.dialect {
+    let (mut header, mut claims) = match realm.tenant.dialect {
         DialectId::PingOne => pingone::tokens::id_token(realm, incoming, subject),
         DialectId::Oidc | DialectId::WorkOs => oidc::id_token(realm, incoming, subject),
+    };
+    for seam in &realm.policy.id_token {
+        seam(&mut header, &mut claims);
     }
+    (header, claims)
 }
 
 /// Header and claims of an access token.

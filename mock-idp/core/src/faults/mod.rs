@@ -3,25 +3,52 @@
 mod any_subject_beside_client_id;
 mod api_key_ignored;
 mod bad_plru_fails_logout;
+mod broken_default;
 mod charset_body_ignored;
 mod client_id_ignored;
 mod confirm_broken;
 mod confirm_drops_context;
 mod confirm_forgeable;
 mod confirm_replay;
+mod cookie_attribute_twice;
+mod cookie_bad_grammar;
+mod cookie_clear_no_samesite;
+mod cookie_clear_some;
+mod cookie_clear_wrong_path;
+mod cookie_growth;
 mod cookie_kept;
+mod cookie_lifetime_kept;
+mod cookie_name_twice;
+mod cookie_nameless;
 mod cookie_only;
+mod cookie_plain;
+mod cors_open;
+mod crash;
 mod crash_client;
+mod crash_nil;
 mod crash_no_session;
+mod crash_parse;
+mod crash_serialise;
+mod csp_breaks_redirect;
+mod disc_empty_arrays;
+mod disc_endpoint_http;
+mod disc_endpoints_differ;
+mod disc_issuer_slash;
 mod disc_missing;
+mod disc_no_rs256;
+mod disc_revocation_http;
+mod disc_text_type;
 mod dup_first_wins;
 mod empty_hint_unasked_by_post;
+mod error_leaks_internals;
 mod error_redirects;
+mod error_vague;
 mod error_wrong_status;
 mod expired_hint_repeated_client_unasked;
 mod extra_params;
 mod feature_unchecked;
 mod fragment_unmatched_beside_client_id;
+mod frame_options_only;
 mod get_refused;
 mod hint_alg;
 mod hint_any_audience;
@@ -31,6 +58,10 @@ mod hint_any_subject;
 mod hint_crash;
 mod hint_expired_refused;
 mod hint_optional;
+mod hint_first_aud;
+mod hint_forged_picks_victim;
+mod hint_lookup_only;
+mod hint_own_issuer_refused;
 mod hint_picks_victim;
 mod hint_refused_no_session;
 mod hint_required;
@@ -48,8 +79,20 @@ mod login_on_logout;
 mod logout_token_for_ever;
 mod logout_token_reusable;
 mod logout_token_unverified;
+mod hint_wrong_field;
+mod hint_wrong_key;
+mod id_token_no_iat;
+mod iss_unannounced;
+mod json_instead_of_redirect;
+mod jwks_private;
+mod kid_missing;
+mod locales_skip_agreement;
+mod login_on_logout;
+mod logout_hint_crash;
 mod long_refused;
+mod long_refused_404;
 mod long_refused_414;
+mod long_refused_431;
 mod long_state_unmatched_by_post;
 mod match_after_decode;
 mod match_any_client;
@@ -58,10 +101,13 @@ mod match_host_only_if_present;
 mod match_ignore_query;
 mod match_ignore_userinfo;
 mod match_login_uris;
+mod match_loopback_loose;
 mod match_normalise_path;
 mod match_normalised;
 mod match_prefix;
 mod match_regex_unanchored;
+mod match_skip_on_lookup_miss;
+mod no_cache_headers;
 mod no_frame_headers;
 mod no_prompt;
 mod notice_key_unchecked;
@@ -75,17 +121,37 @@ mod profile_renamed;
 mod profile_unchecked;
 mod provider_not_asked;
 mod provider_unchecked;
+mod no_referrer_policy;
+mod older_question_newer_target;
+mod param_misspelt;
+mod plru_required;
+mod post_body_ignored;
+mod post_refused;
+mod principal_change;
+mod prompt_no_session;
+mod query_reserialised;
 mod query_state_beside_charset;
 mod redirect_302_after_post;
 mod redirect_307;
 mod redirect_any;
 mod redirect_any_when_session;
 mod redirect_default;
+mod redirect_ignored;
 mod redirect_javascript;
 mod redirect_referer;
+mod redirect_when_client_unknown;
+mod reflect_crlf;
 mod reflect_html;
+mod reflect_script;
+mod refusal_links;
+mod rfc8414_other_issuer;
 mod says_out_is_in;
+mod scheme_rewritten;
 mod second_400;
+mod second_error;
+mod session_id_reused;
+mod session_resurrected;
+mod sign_in_307;
 mod state_bad_join;
 mod state_dropped;
 mod state_dropped_if_present;
@@ -93,9 +159,14 @@ mod state_dropped_post;
 mod state_empty_added;
 mod state_name_only;
 mod state_on_own_page;
+mod state_only_400;
 mod state_semicolon;
 mod state_unencoded;
 mod xp_any_uri;
+mod sub_too_long;
+mod third_party_image;
+mod trust_forwarded_host;
+mod waf_403;
 
 use crate::config::DialectId;
 use crate::policy::Policy;
@@ -162,6 +233,16 @@ static FAULTS: &[&Fault] = &[
     &long_refused::FAULT,
     &long_refused_414::FAULT,
     &error_wrong_status::FAULT,
+    &crash::FAULT,
+    &crash_parse::FAULT,
+    &crash_serialise::FAULT,
+    &crash_nil::FAULT,
+    &state_only_400::FAULT,
+    &logout_hint_crash::FAULT,
+    &waf_403::FAULT,
+    &long_refused_404::FAULT,
+    &long_refused_431::FAULT,
+    &param_misspelt::FAULT,
     // the hint and its client
     &hint_required::FAULT,
     &hint_optional::FAULT,
@@ -178,6 +259,12 @@ static FAULTS: &[&Fault] = &[
     &hint_picks_victim::FAULT,
     &hint_sid_unchecked::FAULT,
     &client_id_ignored::FAULT,
+    &hint_wrong_key::FAULT,
+    &hint_own_issuer_refused::FAULT,
+    &hint_wrong_field::FAULT,
+    &hint_lookup_only::FAULT,
+    &hint_first_aud::FAULT,
+    &hint_forged_picks_victim::FAULT,
     // the redirect URI
     &redirect_any::FAULT,
     &redirect_any_when_session::FAULT,
@@ -198,6 +285,14 @@ static FAULTS: &[&Fault] = &[
     &redirect_default::FAULT,
     &bad_plru_fails_logout::FAULT,
     &error_redirects::FAULT,
+    &redirect_when_client_unknown::FAULT,
+    &match_skip_on_lookup_miss::FAULT,
+    &match_loopback_loose::FAULT,
+    &trust_forwarded_host::FAULT,
+    &redirect_ignored::FAULT,
+    &scheme_rewritten::FAULT,
+    &refusal_links::FAULT,
+    &broken_default::FAULT,
     // `state` and what else is added
     &state_dropped::FAULT,
     &state_dropped_post::FAULT,
@@ -209,6 +304,8 @@ static FAULTS: &[&Fault] = &[
     &state_empty_added::FAULT,
     &extra_params::FAULT,
     &state_on_own_page::FAULT,
+    &query_reserialised::FAULT,
+    &reflect_crlf::FAULT,
     // the question
     &no_prompt::FAULT,
     &confirm_forgeable::FAULT,
@@ -216,6 +313,10 @@ static FAULTS: &[&Fault] = &[
     &confirm_drops_context::FAULT,
     &confirm_broken::FAULT,
     &no_frame_headers::FAULT,
+    &csp_breaks_redirect::FAULT,
+    &frame_options_only::FAULT,
+    &prompt_no_session::FAULT,
+    &second_error::FAULT,
     // the session
     &crash_no_session::FAULT,
     &second_400::FAULT,
@@ -231,6 +332,19 @@ static FAULTS: &[&Fault] = &[
     &idp_always_redirects::FAULT,
     &xp_any_uri::FAULT,
     &others_not_told::FAULT,
+    &session_id_reused::FAULT,
+    &session_resurrected::FAULT,
+    &principal_change::FAULT,
+    &cookie_clear_wrong_path::FAULT,
+    &cookie_clear_no_samesite::FAULT,
+    &cookie_clear_some::FAULT,
+    &cookie_growth::FAULT,
+    &cookie_bad_grammar::FAULT,
+    &cookie_attribute_twice::FAULT,
+    &cookie_name_twice::FAULT,
+    &cookie_nameless::FAULT,
+    &cookie_lifetime_kept::FAULT,
+    &cookie_plain::FAULT,
     // the answer
     &redirect_307::FAULT,
     &redirect_302_after_post::FAULT,
@@ -248,8 +362,31 @@ static FAULTS: &[&Fault] = &[
     &provider_not_asked::FAULT,
     &notice_obeys_request::FAULT,
     &notice_key_unchecked::FAULT,
+    &reflect_script::FAULT,
+    &error_vague::FAULT,
+    &error_leaks_internals::FAULT,
+    &json_instead_of_redirect::FAULT,
+    &no_cache_headers::FAULT,
+    &no_referrer_policy::FAULT,
+    &third_party_image::FAULT,
+    &cors_open::FAULT,
     // the metadata
     &disc_missing::FAULT,
+    &disc_endpoint_http::FAULT,
+    &disc_revocation_http::FAULT,
+    &disc_endpoints_differ::FAULT,
+    &disc_issuer_slash::FAULT,
+    &disc_no_rs256::FAULT,
+    &disc_empty_arrays::FAULT,
+    &disc_text_type::FAULT,
+    &rfc8414_other_issuer::FAULT,
+    &jwks_private::FAULT,
+    &iss_unannounced::FAULT,
+    // sign-in and its tokens
+    &id_token_no_iat::FAULT,
+    &sub_too_long::FAULT,
+    &kid_missing::FAULT,
+    &sign_in_307::FAULT,
     // several things together
     &hint_unverified_beside_logout_hint::FAULT,
     &empty_hint_unasked_by_post::FAULT,

@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::config::KeyChoice;
 use crate::jwt::{Names, Parts};
-use crate::policy::{Algorithms, ClientFrom};
+use crate::policy::{Algorithms, ClientFrom, ExpectedIssuer, UserBy, VerifyingKey};
 use crate::realm::Realm;
 use crate::refusal::HintRefusal;
 use crate::sessions::Session;
+use crate::signing::SigningKey;
 
 /// A step of the examination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub enum HintStep {
     SessionPresent,
     /// Its user is the session's, if there is a session.
     SessionUser,
+    /// The session it was issued in is remembered and has not ended. Rarely steps: a genuine hint outlives its session.
+    SessionOfHint,
 }
 
 type Check = fn(&Examination) -> Result<(), HintRefusal>;
@@ -51,6 +55,7 @@ pub const STEPS: &[HintStep] = &[
     HintStep::Expiry,
     HintStep::SessionPresent,
     HintStep::SessionUser,
+    HintStep::SessionOfHint,
 ];
 
 impl HintStep {
@@ -67,6 +72,7 @@ impl HintStep {
             Self::Expiry => expiry,
             Self::SessionPresent => session_present,
             Self::SessionUser => session_user,
+            Self::SessionOfHint => session_of_hint,
         }
     }
 }
@@ -152,6 +158,11 @@ fn sole_audience(claims: &Map<String, Value>) -> Option<&str> {
 fn client_of<'a>(realm: &Realm, claims: &'a Map<String, Value>) -> Option<&'a str> {
     let named = match realm.policy.hint.client_from {
         ClientFrom::Audience => None,
+        ClientFrom::FirstAudience => claims
+            .get("aud")
+            .and_then(Value::as_array)
+            .and_then(|list| list.first())
+            .and_then(Value::as_str),
         ClientFrom::ClientIdElseAudience => text(claims, "client_id"),
     };
     named.or_else(|| sole_audience(claims))
@@ -179,10 +190,14 @@ fn signature(e: &Examination) -> Result<(), HintRefusal> {
     // A key is found by its id (RFC 7515 section 4.1.4); there is none by another.
     let kid = e.parts.header.get("kid");
     let by_this_key = kid.is_none_or(|kid| kid.as_str() == Some(e.realm.key.kid()));
-    unless(
-        by_this_key && e.realm.key.verifies(e.parts.signed, &e.parts.signature),
-        HintRefusal::Signature,
-    )
+    let good = match e.realm.policy.hint.key {
+        VerifyingKey::Own => {
+            by_this_key && e.realm.key.verifies(e.parts.signed, &e.parts.signature)
+        }
+        VerifyingKey::Neighbours => SigningKey::chosen(&KeyChoice::Second)
+            .is_ok_and(|key| key.verifies(e.parts.signed, &e.parts.signature)),
+    };
+    unless(good, HintRefusal::Signature)
 }
 
 /// ID tokens have neither a `typ` of another kind nor the claims that only other kinds have (RFC 8725 section 3.11).
@@ -199,8 +214,12 @@ fn kind(e: &Examination) -> Result<(), HintRefusal> {
 }
 
 fn issuer(e: &Examination) -> Result<(), HintRefusal> {
+    let expected = match e.realm.policy.hint.issuer {
+        ExpectedIssuer::AsIssued => e.expected_issuer.clone(),
+        ExpectedIssuer::WithSlash => format!("{}/", e.expected_issuer),
+    };
     unless(
-        text(&e.parts.claims, "iss") == Some(&e.expected_issuer),
+        text(&e.parts.claims, "iss") == Some(&expected),
         HintRefusal::Issuer,
     )
 }
@@ -224,8 +243,15 @@ fn application_enabled(e: &Examination) -> Result<(), HintRefusal> {
 }
 
 fn user_known(e: &Examination) -> Result<(), HintRefusal> {
-    let known = text(&e.parts.claims, "sub").and_then(|id| e.realm.tenant.user(id));
-    unless(known.is_some(), HintRefusal::UserUnknown)
+    let sub = text(&e.parts.claims, "sub");
+    let known = match e.realm.policy.hint.user_by {
+        UserBy::Id => sub.and_then(|id| e.realm.tenant.user(id)).is_some(),
+        UserBy::Username => {
+            let mut users = e.realm.tenant.users.iter();
+            users.any(|user| Some(user.username.as_str()) == sub)
+        }
+    };
+    unless(known, HintRefusal::UserUnknown)
 }
 
 fn expiry(e: &Examination) -> Result<(), HintRefusal> {
@@ -246,5 +272,13 @@ fn session_user(e: &Examination) -> Result<(), HintRefusal> {
         e.session
             .is_none_or(|session| Some(session.user.as_str()) == user),
         HintRefusal::OtherUser,
+    )
+}
+
+fn session_of_hint(e: &Examination) -> Result<(), HintRefusal> {
+    let session = text(&e.parts.claims, "sid").and_then(|sid| e.realm.store.session(sid));
+    unless(
+        session.is_some_and(|session| !session.ended),
+        HintRefusal::NoSession,
     )
 }

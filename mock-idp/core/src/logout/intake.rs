@@ -76,7 +76,7 @@ pub(crate) fn read(realm: &Realm, incoming: &Incoming) -> Result<Wish, Stopped> 
     if intake.refuses_unsupported_locales && asks_for_foreign_language(sent) {
         return Err(Stopped::Refused(Refusal::HarmlessParameter));
     }
-    let mut wish = wish(sent, incoming.is_post());
+    let mut wish = wish(sent, incoming.is_post(), intake.target_name);
     if intake.state_of_post == StateOfPost::QueryFirst
         && let Some(state) = incoming.query.octets("state")
     {
@@ -85,19 +85,19 @@ pub(crate) fn read(realm: &Realm, incoming: &Incoming) -> Result<Wish, Stopped> 
     Ok(wish)
 }
 
-fn wish(sent: &Parameters, by_post: bool) -> Wish {
-    let first = |name| {
+fn wish(sent: &Parameters, by_post: bool, target_name: &str) -> Wish {
+    let first = |name: &str| {
         sent.all(name)
             .find(|value| !value.is_empty())
             .map(<[u8]>::to_vec)
     };
-    let last = |name| {
+    let last = |name: &str| {
         sent.all(name)
             .filter(|value| !value.is_empty())
             .last()
             .map(<[u8]>::to_vec)
     };
-    let target = first("post_logout_redirect_uri").zip(last("post_logout_redirect_uri"));
+    let target = first(target_name).zip(last(target_name));
     Wish {
         hint: first("id_token_hint"),
         target: target.map(|(checked, used)| Target { checked, used }),

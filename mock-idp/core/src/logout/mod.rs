@@ -13,7 +13,8 @@ use crate::journal::Event;
 use crate::jwt::Parts;
 use crate::page;
 use crate::policy::{
-    Asking, Carrier, Circumstances, Consequence, EndedBy, EndedSession, Policy, WithoutSession,
+    Asking, Carrier, Circumstances, Consequence, EndedBy, EndedSession, OwnPage, Policy,
+    WithoutSession,
 };
 use crate::realm::{Incoming, Realm};
 use crate::refusal::Refusal;
@@ -193,7 +194,7 @@ fn without_session(
         return None;
     }
     match realm.policy.without_session {
-        WithoutSession::Proceed => None,
+        WithoutSession::Proceed | WithoutSession::Ask => None,
         WithoutSession::AskToSignIn => Some(dialects::sign_on_page(realm, incoming)),
         WithoutSession::Refuse => refused(realm, incoming, wish, Refusal::SessionAbsent),
         WithoutSession::RefuseSecond => {
@@ -264,20 +265,22 @@ fn act(realm: &mut Realm, incoming: &Incoming, session: Option<Session>, found: 
     };
     match session.filter(alive) {
         Some(session) if asks(realm.policy.asking, &found, &session) => {
-            let value = realm.random.opaque();
-            let response = dialects::question(realm, &value, &found.farewell);
-            realm.progress.asked += 1;
-            realm.store.questions.put(
-                value,
-                Question {
-                    session: session.id,
-                    farewell: found.farewell,
-                },
-            );
-            response
+            ask(realm, session.id, found.farewell)
+        }
+        None if realm.policy.without_session == WithoutSession::Ask => {
+            ask(realm, String::new(), found.farewell)
         }
         session => leave(realm, incoming, session.as_ref(), &found.farewell),
     }
+}
+
+fn ask(realm: &mut Realm, session: String, farewell: Farewell) -> Response {
+    let value = realm.random.opaque();
+    let response = dialects::question(realm, &value, &farewell);
+    realm.progress.asked += 1;
+    let question = Question { session, farewell };
+    realm.store.questions.put(value, question);
+    response
 }
 
 fn asks(asking: Asking, found: &Found, session: &Session) -> bool {
@@ -337,6 +340,9 @@ fn answer(realm: &Realm, incoming: &Incoming, farewell: &Farewell) -> Response {
         (Some(target), Carrier::Script) => {
             let with_state = target::address(realm, &issuer, farewell, target);
             page::script_redirect(&with_state)
+        }
+        (None, _) if answer.own_page == OwnPage::Missing => {
+            Response::redirect(302, &format!("{}/missing", realm.base(incoming.site)))
         }
         (None, _) => {
             let state = farewell

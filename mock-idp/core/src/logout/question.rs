@@ -2,7 +2,7 @@
 
 use crate::dialects;
 use crate::http::Response;
-use crate::policy::{Bound, Outcome};
+use crate::policy::{Bound, Outcome, WithoutSession};
 use crate::realm::{Incoming, Realm};
 use crate::sessions::{Question, Session};
 
@@ -47,20 +47,24 @@ pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
 
 /// The question that an answer belongs to. It is used up, whatever the answer.
 fn question(realm: &mut Realm, value: Option<&str>, session: Option<&Session>) -> Option<Question> {
-    let session = session?;
+    let own = match (session, realm.policy.without_session) {
+        (Some(session), _) => session.id.clone(),
+        (None, WithoutSession::Ask) => String::new(),
+        (None, _) => return None,
+    };
     let found = value
         .and_then(|value| realm.store.questions.find(value))
         .cloned();
     match realm.policy.confirmation.bound {
         Bound::AnyAnswer => found,
         Bound::Nothing if found.is_none() => Some(Question {
-            session: session.id.clone(),
+            session: own,
             farewell: Farewell::default(),
         }),
         Bound::OneAnswer | Bound::Nothing => {
-            let own = found.filter(|question| question.session == session.id)?;
+            let mine = found.filter(|question| question.session == own)?;
             realm.store.questions.take(value?);
-            Some(own)
+            Some(mine)
         }
     }
 }

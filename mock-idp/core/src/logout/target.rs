@@ -46,6 +46,9 @@ pub(crate) fn resolve(
         Unchecked::Never => false,
         Unchecked::Always => true,
         Unchecked::WithSession => with_session,
+        Unchecked::ClientUnknown => names_unknown_client(realm, wish),
+        Unchecked::NobodyCounts => counting.clients().is_empty(),
+        Unchecked::ForwardedHost => is_at_forwarded_host(incoming, &target.checked),
     };
     let admitted = counting.clients().iter().any(|client| {
         registered(client, policy.list)
@@ -59,10 +62,22 @@ pub(crate) fn resolve(
             .iter()
             .any(|known| exactly(known, &target.checked));
     if unchecked || admitted || of_environment {
-        Ok(Some(target.used.clone()))
+        Ok(policy.followed.then(|| target.used.clone()))
     } else {
         Err(Refusal::TargetUnregistered)
     }
+}
+
+fn names_unknown_client(realm: &Realm, wish: &Wish) -> bool {
+    let named = wish.client_id.as_deref().map(String::from_utf8_lossy);
+    named.is_some_and(|id| realm.tenant.client(&id).is_none())
+}
+
+fn is_at_forwarded_host(incoming: &Incoming, target: &[u8]) -> bool {
+    let host = incoming.header_text("X-Forwarded-Host");
+    let text = String::from_utf8_lossy(target);
+    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+    host.is_some_and(|host| rest.split(['/', '?', '#']).next() == Some(host))
 }
 
 impl<'a> Counting<'a> {
@@ -169,8 +184,19 @@ fn join(spelled: Spelled, target: &[u8], state: &[u8]) -> String {
         }
         Spelled::NameOnly => uri::with_query(target, "state"),
         Spelled::AlwaysQuestionMark => format!("{}?state={value}", uri::location(target)),
+        Spelled::Reserialised => reserialised(target, &format!("state={value}")),
         Spelled::Raw => uri::with_query(target, &format!("state={}", uri::location(state))),
     }
+}
+
+/// The URI with the parameters of its query, the new one among them, in reversed alphabetical order.
+fn reserialised(target: &[u8], added: &str) -> String {
+    let text = uri::location(target);
+    let (before, query) = text.split_once('?').unwrap_or((&text, ""));
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let mut pairs: Vec<&str> = pairs.chain([added]).collect();
+    pairs.sort_unstable_by(|a, b| b.cmp(a));
+    format!("{before}?{}", pairs.join("&"))
 }
 
 fn extra_parameter<'a>(

@@ -14,7 +14,7 @@ use super::tokens::{Forge, forged};
 struct Place {
     base: String,
     endpoint: &'static str,
-    metadata: String,
+    metadata: Vec<String>,
     op: fn() -> Op,
 }
 
@@ -23,13 +23,19 @@ fn place(dialect: DialectId) -> Place {
         DialectId::PingOne => Place {
             base: p1(),
             endpoint: "signoff",
-            metadata: format!("{}/.well-known/openid-configuration", p1()),
+            metadata: vec![format!("{}/.well-known/openid-configuration", p1())],
             op: || Op::new(pingone()).unwrap(),
         },
         DialectId::Oidc => Place {
             base: OP.to_owned(),
             endpoint: "end-session",
-            metadata: format!("{OP}/.well-known/openid-configuration"),
+            metadata: [
+                ".well-known/openid-configuration",
+                ".well-known/oauth-authorization-server",
+                "jwks",
+            ]
+            .map(|path| format!("{OP}/{path}"))
+            .to_vec(),
             op: || Op::new(oidc()).unwrap(),
         },
         DialectId::WorkOs => unreachable!("its faults are seen by the rules of the harness alone"),
@@ -68,6 +74,15 @@ fn requests() -> Vec<Ask> {
         |own, _| vec![hint(own), to(EVIL)],
         |own, _| vec![hint(own), to("\"><b>x")],
         |own, _| vec![hint(own), to("javascript:alert(1)")],
+        |_, _| vec![("state", "lonely".into())],
+        |_, _| vec![to(EVIL)],
+        |_, _| vec![to(EVIL), ("client_id", "nobody".into())],
+        |own, _| vec![hint(own), ("logout_hint", "alice".into())],
+        |own, _| vec![hint(own), ("utm_source", "letter".into())],
+        |own, _| vec![hint(own), to(OUT), ("state", "a\r\nX-Planted: 1".into())],
+        |own, _| vec![hint(own), to("https://localhost.evil.example/")],
+        |own, _| vec![hint(own), to("com.example.app:/out")],
+        |own, _| vec![hint(own), to(OUT), to(OUT)],
         |own, _| vec![hint(own), to(&format!("{OUT}/longer"))],
         |own, _| vec![hint(own), to("https://u:p@rp.example/out?from=op")],
         |own, _| vec![hint(own), to("https://rp.example/a/../out?from=op")],
@@ -133,7 +148,10 @@ fn seen(op: &mut Op, place: &Place, ask: Ask) -> Vec<String> {
         } else {
             Request::get(format!("{endpoint}?{}", form(&fields)))
         }
-        .with_header("Referer", "https://referer.example/");
+        .with_header("Referer", "https://referer.example/")
+        .with_header("Origin", "https://referer.example")
+        .with_header("X-Forwarded-Host", "evil.example");
+        let bare = request.clone();
         let answer = browser.send(op, request.clone());
         notes.push(noted(&answer));
         notes.push(format!("{}", browser.is_signed_on(op, &place.base)));
@@ -167,7 +185,14 @@ fn seen(op: &mut Op, place: &Place, ask: Ask) -> Vec<String> {
         if String::from_utf8_lossy(&answer.body).contains("/confirm") {
             notes.push(noted(&later.answer(op, &answer, "yes")));
         }
-        notes.push(noted(&op.handle(&Request::get(&place.metadata), start())));
+        for document in &place.metadata {
+            notes.push(noted(&op.handle(&Request::get(document), start())));
+        }
+        notes.push(noted(&op.handle(&bare, start())));
+        let broken = format!("{endpoint}?post_logout_redirect_uri=%zz");
+        notes.push(noted(&op.handle(&Request::get(broken), start())));
+        let next = later.sign_on_with(op, &place.base, "rp", BOB, &[("prompt", "login")]);
+        notes.push(next.id);
     }
     notes
 }

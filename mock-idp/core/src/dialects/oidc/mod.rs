@@ -13,11 +13,7 @@ use crate::logout::hint::HintStep;
 use crate::logout::question::answered;
 use crate::logout::{sign_off, target};
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
-    Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, HintAlonePolicy, HintPolicy,
-    Intake, Otherwise, Outcome, Policy, PostParameters, RegisteredList, Repeats, Returned,
-    SessionIdentity, Spelled, StateOfPost, StatePolicy, TargetPolicy, Unchecked, Whose,
-    WithoutSession,
+    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation, Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, ExpectedIssuer, HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters, RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy, TargetPolicy, Unchecked, UserBy, VerifyingKey, Whose, WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
@@ -36,6 +32,7 @@ pub(crate) fn policy() -> Policy {
             bounds: None,
             refuses_unsupported_locales: false,
             state_of_post: StateOfPost::Usual,
+            target_name: "post_logout_redirect_uri",
         },
         hint: HintPolicy {
             required: false,
@@ -51,6 +48,9 @@ pub(crate) fn policy() -> Policy {
             ],
             algorithms: Algorithms::Rs256,
             client_from: ClientFrom::Audience,
+            key: VerifyingKey::Own,
+            issuer: ExpectedIssuer::AsIssued,
+            user_by: UserBy::Id,
         },
         client_must_agree: true,
         target: TargetPolicy {
@@ -62,6 +62,7 @@ pub(crate) fn policy() -> Policy {
             unchecked: Unchecked::Never,
             fewer_characters_than: None,
             otherwise: Otherwise::OwnPage,
+            followed: true,
         },
         state: StatePolicy {
             returned: Returned::Always,
@@ -82,6 +83,7 @@ pub(crate) fn policy() -> Policy {
             by: EndedBy::ItsEndpoint,
             session_ends: true,
             cookie_expires: true,
+            revival: Revival::Never,
             refresh_tokens_end: true,
         },
         answer: AnswerPolicy {
@@ -93,6 +95,9 @@ pub(crate) fn policy() -> Policy {
             redirect_after_post: 303,
             carrier: Carrier::Location,
             values_escaped: true,
+            refused_target_linked: false,
+            vague: false,
+            own_page: OwnPage::Shown,
         },
         hint_alone: HintAlonePolicy::as_documented(),
         every_protocol: EveryProtocolPolicy::as_documented(),
@@ -100,6 +105,9 @@ pub(crate) fn policy() -> Policy {
         end_session_endpoint_published: true,
         adapts: None,
         brokering: Brokering::AS_DOCUMENTED,
+        before: Vec::new(),
+        after: Vec::new(),
+        id_token: Vec::new(),
     }
 }
 

@@ -53,6 +53,9 @@ fn refused_target(realm: &Realm, target: Option<&[u8]>) -> String {
     } else {
         text.into_owned()
     };
+    if realm.policy.answer.refused_target_linked {
+        return format!("<p>Go on to <a href=\"{text}\">{text}</a></p>");
+    }
     format!("<p>You will not be sent on to <code>{text}</code>.</p>")
 }
 
@@ -66,10 +69,13 @@ fn shown(realm: &Realm, status: u16, title: &str, content: &str) -> Response {
 }
 
 pub(crate) fn sign_off_error(realm: &Realm, refusal: Refusal, target: Option<&[u8]>) -> Response {
+    let (message, parameter) = if realm.policy.answer.vague {
+        ("The request failed.", "error")
+    } else {
+        (refusal.message(), refusal.parameter())
+    };
     let content = format!(
-        "<p>{} (<code>{}</code>)</p>{}",
-        refusal.message(),
-        refusal.parameter(),
+        "<p>{message} (<code>{parameter}</code>)</p>{}",
         refused_target(realm, target)
     );
     shown(realm, 400, "The request is not valid", &content)

@@ -24,11 +24,7 @@ use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::logout::target;
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
-    Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, HintAlonePolicy, HintPolicy,
-    Intake, Otherwise, Outcome, Policy, PostParameters, RegisteredList, Repeats, Returned,
-    SessionIdentity, Spelled, StateOfPost, StatePolicy, TargetPolicy, Unchecked, Whose,
-    WithoutSession,
+    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation, Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, ExpectedIssuer, HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters, RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy, TargetPolicy, Unchecked, UserBy, VerifyingKey, Whose, WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
@@ -45,6 +41,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             bounds: None,
             refuses_unsupported_locales: false,
             state_of_post: StateOfPost::Usual,
+            target_name: "post_logout_redirect_uri",
         },
         hint: HintPolicy {
             required: false,
@@ -61,6 +58,9 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             ],
             algorithms: Algorithms::Rs256,
             client_from: ClientFrom::Audience,
+            key: VerifyingKey::Own,
+            issuer: ExpectedIssuer::AsIssued,
+            user_by: UserBy::Id,
         },
         // Not among the documented parameters: tolerated, without effect.
         client_must_agree: false,
@@ -73,6 +73,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             unchecked: Unchecked::Never,
             fewer_characters_than: Some(8_192),
             otherwise: Otherwise::OwnPage,
+            followed: true,
         },
         state: StatePolicy {
             returned: Returned::Always,
@@ -93,6 +94,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             by: EndedBy::ItsEndpoint,
             session_ends: true,
             cookie_expires: true,
+            revival: Revival::Never,
             refresh_tokens_end: true,
         },
         answer: AnswerPolicy {
@@ -103,6 +105,9 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             redirect_after_post: 302,
             carrier: Carrier::Location,
             values_escaped: true,
+            refused_target_linked: false,
+            vague: false,
+            own_page: OwnPage::Shown,
         },
         hint_alone: HintAlonePolicy::as_documented(),
         every_protocol: EveryProtocolPolicy::as_documented(),
@@ -110,6 +115,9 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         end_session_endpoint_published: true,
         adapts: None,
         brokering: Brokering::AS_DOCUMENTED,
+        before: Vec::new(),
+        after: Vec::new(),
+        id_token: Vec::new(),
     };
     match edition {
         Edition::Current => {}

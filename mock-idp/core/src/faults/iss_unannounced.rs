@@ -1,0 +1,28 @@
+//! The metadata announce what is not sent.
+
+use super::{Expect, Fault};
+use crate::config::DialectId::Oidc;
+use crate::http::Response;
+use crate::realm::{Incoming, Realm};
+
+pub(super) static FAULT: Fault = Fault {
+    id: "iss-unannounced",
+    summary: "announces iss in authorization responses, and sends none",
+    dialects: &[Oidc],
+    expect: Expect::Should,
+    breaks: &[(Oidc, &["R9207-3-01"])],
+    stands_on: &["S-01", "S-02"],
+    inject: |policy| {
+        policy.after.push(change);
+    },
+};
+
+fn change(_: &Realm, incoming: &Incoming, response: Response) -> Response {
+    if incoming.path != "/.well-known/openid-configuration" {
+        return response;
+    }
+    response.with_members(|members| {
+        let name = "authorization_response_iss_parameter_supported";
+        members.insert(name.into(), true.into());
+    })
+}

@@ -2,8 +2,11 @@
 
 use crate::record::SignedIn;
 use crate::ruling::{Finding, Kept, Ruling, Seen, Stop};
+use crate::visit::{self, End, Vehicle};
 use crate::world::World;
-use signoff_oidc::Metadata;
+use serde_json::Value;
+use signoff_oidc::token::claims;
+use signoff_oidc::{Metadata, Params};
 
 /// The target's metadata and one sign-in.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +34,27 @@ impl<'a> DiscoveryView<'a> {
             .filter(|response| response.status == 200)
             .and_then(|response| Metadata::parse(&response.body))
             .ok_or_else(|| Stop::NotMine("no RFC 8414 document is served".to_owned()))
+    }
+
+    /// The answer with which the browser went back to the client: the parameters of its address, and how it was sent
+    /// there. Nothing when nobody signed in or the answer went another way.
+    pub fn authorization_response(&self) -> Option<(Params, Vehicle)> {
+        let exchanges = &self.sign_in?.exchanges;
+        let End::Left(departure) = visit::end(self.world, exchanges) else {
+            return None;
+        };
+        let query = departure.to.split_once('?').map_or("", |(_, query)| query);
+        let query = query.split('#').next().unwrap_or("");
+        let params = Params::parse(query.as_bytes());
+        let answered = !params.given("code").is_omitted();
+        answered.then_some((params, departure.by))
+    }
+
+    /// The claims of the ID token of that sign-in, or an end as undecided.
+    pub fn claims(&self) -> Result<Value, Stop> {
+        self.sign_in
+            .and_then(|sign_in| claims(&sign_in.id_token))
+            .ok_or_else(|| Stop::Undecided("no ID token could be read".to_owned()))
     }
 
     /// Kept when `seen` is a yes. The document itself is the evidence: it is there or not.

@@ -3,12 +3,22 @@
 use crate::sign_off::SignOff;
 use url::Url;
 
-/// The hosts in these header fields that belong neither to the IdP nor to a registered address.
+/// The hosts in these header fields that belong neither to the IdP nor to a registered address, and that no redirect URI
+/// of the request names: those may stand in the answer for that reason.
 pub(crate) fn foreign_hosts(s: &SignOff<'_>, fields: &[&str]) -> Vec<String> {
     let request = &s.attempt().chain[0].request;
     let values = fields.iter().filter_map(|field| request.header(field));
     let hosts = values.filter_map(|value| host_in(&String::from_utf8_lossy(value)));
-    hosts.filter(|host| !is_known(s, host)).collect()
+    hosts
+        .filter(|host| !is_known(s, host) && !is_target(s, host))
+        .collect()
+}
+
+fn is_target(s: &SignOff<'_>, host: &str) -> bool {
+    s.all_targets().iter().any(|target| {
+        s.as_browsers_read(&String::from_utf8_lossy(target))
+            .is_some_and(|url| url.host_str() == Some(host))
+    })
 }
 
 /// The host in `https://host/path`, `host=host` or `host`.

@@ -237,6 +237,19 @@ fn several_clients() -> Vec<Scenario> {
             ],
         ),
         Scenario::of(
+            "session/another-user/takes-over",
+            "Bob signs in where Alice was signed in: his session is a new one, and he signs off from that.",
+            vec![
+                alice(),
+                Step::SignIn(SignIn::default().by(Person::Bob)),
+                Step::SignOff(
+                    LogoutIntent::bare()
+                        .hint(Hint::OfSignIn(1))
+                        .redirect(RedirectUri::default()),
+                ),
+            ],
+        ),
+        Scenario::of(
             "session/refresh-token",
             "A refresh token issued in the session, without offline access, should not outlive it.",
             vec![

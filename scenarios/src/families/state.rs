@@ -161,6 +161,11 @@ const CORPUS: &[(&str, &str, &str)] = &[
         "Closing an element that the page opened is how markup gets out of plain text.",
     ),
     (
+        "script-out-of-script",
+        "\";</script><script>alert(1)</script>",
+        "A value that was written into a script ends it, and begins one of its own.",
+    ),
+    (
         "template-braces",
         "{{7*7}}",
         "A template engine that evaluates what it prints would answer forty-nine.",

@@ -6,7 +6,7 @@
 //! answer to the question, or the browser, to whoever wrote the field.
 //!
 //! # What does not count
-//! The host in plain text. `Referer` and `Origin`, of which CSS-07 speaks.
+//! The host in plain text. A host that the redirect URI names as well. `Referer` and `Origin`, of which CSS-07 speaks.
 //!
 //! # How to fix
 //! Take host and scheme from configuration; let the proxy overwrite the fields of senders.
@@ -106,6 +106,11 @@ mod tests {
             .get(&[OWN])
             .header("Referer", "https://evil.test/")
             .gets(signed_off())
+            .assert_not_mine(&RULE);
+        Case::new()
+            .get(&[OWN, ("post_logout_redirect_uri", "https://evil.test/bye")])
+            .header("X-Forwarded-Host", "evil.test")
+            .gets(redirect(302, "https://evil.test/bye"))
             .assert_not_mine(&RULE);
         Case::new()
             .get(&[OWN])

@@ -3,6 +3,10 @@
 use crate::rule::Rule;
 use signoff_oidc::spec::{Document, Reference};
 
+mod id_token_claims_present;
+mod kid_where_keys_are_many;
+mod no_307_after_sign_in;
+mod sub_of_255_characters;
 mod unjudged;
 mod unknown_parameters_ignored;
 
@@ -15,9 +19,9 @@ const fn section(section: &'static str) -> Reference {
 
 /// The rules of this document.
 pub(crate) const RULES: &[Rule] = &[
-    unjudged::TOKEN_CLAIMS,
+    id_token_claims_present::RULE,
     unjudged::AUDIENCES,
-    unjudged::SUB_LENGTH,
+    sub_of_255_characters::RULE,
     unjudged::EXP_IS_NO_SESSION,
     unjudged::HINTED_USER,
     unjudged::HINT_WITH_NONE,
@@ -37,13 +41,13 @@ pub(crate) const RULES: &[Rule] = &[
     unjudged::MAC_KEY,
     unjudged::RP_EXP,
     unjudged::RP_NONCE,
-    unjudged::KID,
+    kid_where_keys_are_many::RULE,
     unjudged::NO_MAC_FOR_PUBLIC,
     unjudged::RETIRED_KEYS,
     unjudged::OFFLINE,
     unjudged::SERIALISATION,
     unjudged::USERS_REVOKE,
-    unjudged::NO_307_AFTER_SIGN_IN,
+    no_307_after_sign_in::RULE,
     unjudged::EMPTY_IS_OMITTED,
     unjudged::REPEATED_AT_AUTHORIZATION,
 ];

@@ -11,14 +11,6 @@ const fn rfc6749(section: &'static str) -> Reference {
     }
 }
 
-pub(super) const TOKEN_CLAIMS: Rule = Rule::unjudged(
-    "CORE-2-01",
-    "id-token-claims-present",
-    Level::Must,
-    section("2"),
-    "an ID token has iss, sub, aud, exp and iat, and the client in aud",
-    Judge::later("needs a look at the ID token"),
-);
 pub(super) const AUDIENCES: Rule = Rule::unjudged(
     "CORE-2-02",
     "audience-may-be-a-list",
@@ -26,14 +18,6 @@ pub(super) const AUDIENCES: Rule = Rule::unjudged(
     section("2"),
     "aud is a string or a list",
     Judge::nothing("it is a permission; both forms are read"),
-);
-pub(super) const SUB_LENGTH: Rule = Rule::unjudged(
-    "CORE-2-03",
-    "sub-of-255-characters",
-    Level::MustNot,
-    section("2"),
-    "sub is not longer than 255 ASCII characters",
-    Judge::later("needs a look at the ID token"),
 );
 pub(super) const EXP_IS_NO_SESSION: Rule = Rule::unjudged(
     "CORE-2-04",
@@ -185,14 +169,6 @@ pub(super) const RP_NONCE: Rule = Rule::unjudged(
     "the nonce is the one that was sent",
     Judge::binds_the_rp("it is about how the RP validates a token"),
 );
-pub(super) const KID: Rule = Rule::unjudged(
-    "CORE-10.1-01",
-    "kid-where-keys-are-many",
-    Level::Must,
-    section("10.1"),
-    "the token says its kid when the set has several keys",
-    Judge::later("needs a look at the ID token and the keys"),
-);
 pub(super) const NO_MAC_FOR_PUBLIC: Rule = Rule::unjudged(
     "CORE-10.1-02",
     "no-mac-for-public-clients",
@@ -238,14 +214,6 @@ pub(super) const USERS_REVOKE: Rule = Rule::unjudged(
     section("16.18"),
     "people can revoke their tokens",
     Judge::not_observable("how the OP offers it to people is its own business"),
-);
-pub(super) const NO_307_AFTER_SIGN_IN: Rule = Rule::unjudged(
-    "CORE-16.22-01",
-    "no-307-after-sign-in",
-    Level::MustNot,
-    section("16.22"),
-    "no 307 to the redirection URI",
-    Judge::later("needs the exchanges of a sign-in"),
 );
 pub(super) const EMPTY_IS_OMITTED: Rule = Rule::unjudged(
     "R6749-3.1-01",

@@ -3,6 +3,7 @@
 use crate::rule::Rule;
 use signoff_oidc::spec::{Document, Reference};
 
+mod iss_announced;
 mod unjudged;
 
 const fn section(section: &'static str) -> Reference {
@@ -18,6 +19,6 @@ pub(crate) const RULES: &[Rule] = &[
     unjudged::ISS_IS_ISSUER,
     unjudged::RP_COMPARES,
     unjudged::RP_WANTS,
-    unjudged::ANNOUNCED,
+    iss_announced::RULE,
     unjudged::AFTER_LOGOUT,
 ];

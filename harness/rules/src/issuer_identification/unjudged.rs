@@ -10,7 +10,7 @@ pub(super) const ISS_PRESENT: Rule = Rule::unjudged(
     Level::Must,
     section("2"),
     "a server that supports it puts iss into every authorization response, errors included",
-    Judge::later("needs the trial of the authorization endpoint"),
+    Judge::later("follows when a mock sends it"),
 );
 pub(super) const ISS_IS_ISSUER: Rule = Rule::unjudged(
     "R9207-2-02",
@@ -18,7 +18,7 @@ pub(super) const ISS_IS_ISSUER: Rule = Rule::unjudged(
     Level::Must,
     section("2"),
     "that iss is the issuer of the metadata",
-    Judge::later("needs the trial of the authorization endpoint"),
+    Judge::later("follows when a mock sends it"),
 );
 pub(super) const RP_COMPARES: Rule = Rule::unjudged(
     "R9207-2.4-01",
@@ -35,14 +35,6 @@ pub(super) const RP_WANTS: Rule = Rule::unjudged(
     section("2.4"),
     "the client rejects an answer without iss from a server that sends it",
     Judge::binds_the_rp("it is about what the client does without it"),
-);
-pub(super) const ANNOUNCED: Rule = Rule::unjudged(
-    "R9207-3-01",
-    "iss-announced",
-    Level::Indicative,
-    section("3"),
-    "the metadata says whether iss is sent",
-    Judge::later("needs a look at the metadata"),
 );
 pub(super) const AFTER_LOGOUT: Rule = Rule::unjudged(
     "R9207-X-01",

@@ -3,6 +3,7 @@
 use crate::rule::Rule;
 use signoff_oidc::spec::{Document, Reference};
 
+mod revocation_over_https;
 mod unjudged;
 
 const fn section(section: &'static str) -> Reference {
@@ -16,7 +17,7 @@ const fn section(section: &'static str) -> Reference {
 pub(crate) const RULES: &[Rule] = &[
     unjudged::REFRESH_REVOKED,
     unjudged::ACCESS_REVOKED,
-    unjudged::HTTPS,
+    revocation_over_https::RULE,
     unjudged::REQUEST,
     unjudged::TYPE_HINT,
     unjudged::WRONG_HINT,

@@ -20,14 +20,6 @@ pub(super) const ACCESS_REVOKED: Rule = Rule::unjudged(
     "access tokens can be revoked",
     Judge::later("needs the trial of the revocation endpoint"),
 );
-pub(super) const HTTPS: Rule = Rule::unjudged(
-    "REV-2-03",
-    "revocation-over-https",
-    Level::Must,
-    section("2"),
-    "the revocation endpoint is an https URL",
-    Judge::later("needs a look at the metadata"),
-);
 pub(super) const REQUEST: Rule = Rule::unjudged(
     "REV-2.1-01",
     "revocation-request-form",

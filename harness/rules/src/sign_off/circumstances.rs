@@ -123,5 +123,6 @@ impl<'a> SignOff<'a> {
             && client_fits
             && !self.client_disabled()
             && self.unknown_parameters().is_empty()
+            && self.is_well_escaped()
     }
 }

@@ -102,6 +102,16 @@ impl<'a> SignOff<'a> {
         }
     }
 
+    /// True when every percent sign of query and body begins an escape: what else one stands for is open.
+    pub fn is_well_escaped(&self) -> bool {
+        let request = &self.attempt().chain[0].request;
+        let whole = |text: &[u8]| {
+            let mut behind = text.split(|octet| *octet == b'%').skip(1);
+            behind.all(|rest| rest.len() >= 2 && rest[..2].iter().all(u8::is_ascii_hexdigit))
+        };
+        whole(&request.target) && whole(&request.body)
+    }
+
     /// The `id_token_hint`.
     pub fn hint(&self) -> Given {
         self.params().given("id_token_hint")

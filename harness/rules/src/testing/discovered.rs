@@ -81,6 +81,29 @@ impl Discovered {
         self
     }
 
+    /// With a sign-in that ended with this answer to the browser.
+    pub(crate) fn signed_in_by(mut self, answer: Response) -> Self {
+        let case = Case::new().signed_in_by(answer);
+        let exchanges = case.record.ledger.sign_ins[0].exchanges.clone();
+        let mut sign_in = self
+            .sign_in
+            .take()
+            .unwrap_or_else(|| Case::new().record.ledger.sign_ins.remove(0));
+        sign_in.exchanges = exchanges;
+        self.sign_in = Some(sign_in);
+        self
+    }
+
+    /// With this header in the ID token.
+    pub(crate) fn with_token_header(mut self, header: &str) -> Self {
+        if let Some(sign_in) = &mut self.sign_in {
+            let (_, rest) = sign_in.id_token.split_once('.').expect("a token");
+            let header = signoff_oidc::token::base64url(header.as_bytes());
+            sign_in.id_token = format!("{header}.{rest}");
+        }
+        self
+    }
+
     fn judge(&self, rule: &Rule) -> Ruling {
         let Judge::Discovery(judge) = rule.judge else {
             panic!("{} does not judge discovery", rule.id);

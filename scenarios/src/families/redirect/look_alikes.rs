@@ -69,6 +69,11 @@ const HOSTS: &[LookAlike] = &[
         "The user's own machine is nobody's registered host, and whatever listens there would get the visit.",
     ),
     (
+        "loopback-name",
+        || Op::Host("localhost.{stranger}".into()),
+        "A stranger's host that begins like the name of the user's own machine.",
+    ),
+    (
         "null-in-host",
         || Op::Host("{host}%00.{stranger}".into()),
         "An encoded NUL ends the host for one parser and not for the other.",

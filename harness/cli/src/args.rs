@@ -55,8 +55,8 @@ pub(crate) enum Command {
     Diff(LaterArgs),
     /// The JSON Schema of the target file, for editors
     Schema,
-    /// Every fault of the mock against every rule (not built yet)
-    Selftest(LaterArgs),
+    /// Every fault of the mock against every rule
+    Selftest(SelftestArgs),
 }
 
 #[derive(Debug, Args)]
@@ -82,6 +82,19 @@ pub(crate) struct ReplayArgs {
 pub(crate) struct LaterArgs {
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
     pub(crate) _anything: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SelftestArgs {
+    /// Only the mock of this product
+    #[arg(long, value_name = "NAME")]
+    pub(crate) dialect: Option<String>,
+    /// The seed of every random value
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// JSON for scripts
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Which target, where several are known.

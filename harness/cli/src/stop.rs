@@ -24,6 +24,14 @@ impl Stop {
         }
     }
 
+    /// A defect of this tool.
+    pub(crate) fn defect(what: impl fmt::Display) -> Self {
+        Stop {
+            exit: Exit::ToolDefect,
+            what: what.to_string(),
+        }
+    }
+
     /// Something of the contract that is not there yet.
     pub(crate) fn not_built(what: impl fmt::Display) -> Self {
         Stop::usage(format!("{what} is not built yet"))

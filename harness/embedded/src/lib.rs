@@ -7,6 +7,7 @@
 mod brokered;
 pub mod kill;
 pub mod outcomes;
+pub mod selftest;
 mod wire;
 mod world;
 

@@ -23,6 +23,7 @@ pub use api::{Aim, HttpTarget, Run, RunError, probe, select};
 pub use http_wire::{HttpWire, MockControl};
 pub use jiff::civil::Date;
 pub use kept::kept_folder;
+pub use signoff_embedded as embedded;
 pub use signoff_engine as engine;
 pub use signoff_oidc as oidc;
 pub use signoff_rules as rules;

@@ -12,6 +12,7 @@ mod probe;
 mod replay;
 mod run;
 mod schema;
+mod selftest;
 mod serve;
 mod snap;
 mod start;
@@ -55,7 +56,7 @@ fn dispatch(command: Command, console: Console) -> Result<Exit, Stop> {
         Command::Replay(args) => waited(replay::replay(args, console)),
         Command::Diff(_) => Err(Stop::not_built("`signoff diff`")),
         Command::Schema => schema::schema(console),
-        Command::Selftest(_) => Err(Stop::not_built("`signoff selftest`")),
+        Command::Selftest(args) => selftest::selftest(&args, console),
     }
 }
 

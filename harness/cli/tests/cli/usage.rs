@@ -65,9 +65,7 @@ fn what_is_not_built_yet_says_so_and_ends_with_2() {
         let name = flag.split(' ').next().unwrap();
         ended.saying(name).saying("not built yet");
     }
-    for command in ["diff a b", "selftest --json"] {
-        folder.signoff(command).with(2).saying("not built yet");
-    }
+    folder.signoff("diff a b").with(2).saying("not built yet");
 }
 
 #[test]

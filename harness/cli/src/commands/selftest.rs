@@ -1,0 +1,106 @@
+//! `signoff selftest`: every fault of the mock against every scenario, in memory, and what the rules said of it.
+
+use crate::args::SelftestArgs;
+use crate::console::Console;
+use crate::stop::Stop;
+use serde_json::json;
+use signoff_runner::embedded::kill::{self, Matrix, Row};
+use signoff_runner::embedded::{DIALECTS, dialect, selftest};
+use signoff_runner::engine::Exit;
+use std::io::{self, Write};
+
+pub(crate) fn selftest(args: &SelftestArgs, console: Console) -> Result<Exit, Stop> {
+    let ids = match &args.dialect {
+        Some(id) if dialect(id).is_none() => {
+            return Err(Stop::unknown("dialect", id, DIALECTS.iter().copied()));
+        }
+        Some(id) => vec![id.as_str()],
+        None => DIALECTS.to_vec(),
+    };
+    let matrices = made(&ids, args.seed).map_err(Stop::defect)?;
+    let rows: Vec<&Row> = matrices.iter().flat_map(|matrix| &matrix.rows).collect();
+    // With one dialect alone, rules of another product are not to be missed.
+    let unbroken = match args.dialect {
+        Some(_) => Vec::new(),
+        None => selftest::unbroken(&matrices),
+    };
+    let failed = rows
+        .iter()
+        .filter(|row| !selftest::complaints(row).is_empty())
+        .count();
+    let mut out = console.out();
+    if args.json {
+        let value = json!({
+            "faults": rows.iter().map(|row| selftest::as_json(row)).collect::<Vec<_>>(),
+            "unbroken": unbroken,
+            "unproven": selftest::UNPROVEN.iter().map(|(rule, why)| json!({ "rule": rule, "reason": why })).collect::<Vec<_>>(),
+        });
+        serde_json::to_writer_pretty(&mut out, &value).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        for row in &rows {
+            tell(&mut out, row)?;
+        }
+        for rule in &unbroken {
+            writeln!(
+                out,
+                "  FAIL    {rule:<28} is judged, and no fault breaks it"
+            )?;
+        }
+        writeln!(
+            out,
+            "{} faults · as they say {} · not {failed} · judged rules that none breaks {} ({} known)",
+            rows.len(),
+            rows.len() - failed,
+            unbroken.len(),
+            selftest::UNPROVEN.len(),
+        )?;
+    }
+    Ok(if failed == 0 && unbroken.is_empty() {
+        Exit::Ok
+    } else {
+        Exit::Violated
+    })
+}
+
+/// One thread a dialect: each has signatures of its own to remember.
+fn made(ids: &[&str], seed: u64) -> Result<Vec<Matrix>, String> {
+    std::thread::scope(|scope| {
+        let started: Vec<_> = ids
+            .iter()
+            .filter_map(|id| dialect(id))
+            .map(|dialect| scope.spawn(move || kill::matrix(dialect, seed)))
+            .collect();
+        started
+            .into_iter()
+            .map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|_| Err("a run stopped".to_owned()))
+            })
+            .collect()
+    })
+}
+
+fn tell(out: &mut impl Write, row: &Row) -> io::Result<()> {
+    let complaints = selftest::complaints(row);
+    let word = if complaints.is_empty() { "ok" } else { "FAIL" };
+    let broken = selftest::as_named(row).join(" ");
+    let also = selftest::also(row);
+    let fault = format!("{} on {}", row.fault, row.dialect);
+    let beside = if also.is_empty() {
+        String::new()
+    } else {
+        format!(" · also {}", also.join(" "))
+    };
+    let broken = if broken.is_empty() {
+        "nothing"
+    } else {
+        &broken
+    };
+    writeln!(out, "  {word:<6}  {fault:<40} broke {broken}{beside}")?;
+    for complaint in complaints {
+        writeln!(out, "          {complaint}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! The proof of the harness itself: every fault of the mock, and what became of the rules.
+
+use crate::kill::{Matrix, Row, severity};
+use mock_idp_core::{Expect, Fault};
+use serde_json::{Value, json};
+use signoff_oidc::spec::Severity;
+use signoff_rules::catalogue;
+use std::collections::BTreeSet;
+
+/// Judged rules that no fault of the mock breaks, each with the reason. The list only shrinks.
+pub const UNPROVEN: &[(&str, &str)] = &[
+    (
+        "RPIL-2-24",
+        "the mock that takes an old session for the current one also breaks the proof that the rule wants",
+    ),
+    (
+        "DISC-4-01",
+        "without a document nobody can sign in, so no run goes that far",
+    ),
+    (
+        "DISC-4.2-01",
+        "without a document nobody can sign in, so no run goes that far",
+    ),
+    ("P1-SO-08", "no scenario names a custom domain yet"),
+    ("P1-SA-08", "it speaks for the legacy edition alone"),
+];
+
+/// What is wrong with a row of the matrix; empty when the fault did what it says, and no more than that.
+pub fn complaints(row: &Row) -> Vec<String> {
+    let Some(fault) = mock_idp_core::fault(row.fault) else {
+        return vec!["no such fault".to_owned()];
+    };
+    let mut complaints = Vec::new();
+    if let Some(why) = &row.unreachable {
+        complaints.push(format!("the target could not be judged: {why}"));
+    }
+    if !row.missed.is_empty() {
+        complaints.push(format!("missed {}", joined(&row.missed)));
+    }
+    if fault.expect == Expect::None && !row.broken.is_empty() {
+        complaints.push(format!("is legal and broke {}", joined(&row.broken)));
+    }
+    if severity(row) != wanted(fault) {
+        let found = severity(row).map_or("nothing", Severity::as_str);
+        complaints.push(format!("was to break a {}, and broke {found}", word(fault)));
+    }
+    complaints
+}
+
+/// The judged rules that no row breaks and that are not known to be so.
+pub fn unbroken(matrices: &[Matrix]) -> Vec<&'static str> {
+    let rows = || matrices.iter().flat_map(|matrix| &matrix.rows);
+    let broken: BTreeSet<&str> = rows().flat_map(|row| row.broken.iter().copied()).collect();
+    catalogue::all()
+        .filter(|rule| rule.is_judged() && !broken.contains(rule.id))
+        .map(|rule| rule.id)
+        .filter(|id| UNPROVEN.iter().all(|(known, _)| known != id))
+        .collect()
+}
+
+/// The rules that a fault names, on the dialect of the row, and did break.
+pub fn as_named(row: &Row) -> Vec<&'static str> {
+    named(row)
+        .iter()
+        .copied()
+        .filter(|rule| row.broken.contains(rule))
+        .collect()
+}
+
+/// The rules that were broken beside them.
+pub fn also(row: &Row) -> Vec<&'static str> {
+    let named = named(row);
+    row.broken
+        .iter()
+        .copied()
+        .filter(|rule| !named.contains(rule))
+        .collect()
+}
+
+fn named(row: &Row) -> &'static [&'static str] {
+    mock_idp_core::fault(row.fault).map_or(&[], |fault| fault.breaks_on(row.dialect))
+}
+
+/// What the fault says of itself.
+pub fn word(fault: &Fault) -> &'static str {
+    match fault.expect {
+        Expect::Must => "must",
+        Expect::Should => "should",
+        Expect::None => "none",
+    }
+}
+
+fn wanted(fault: &Fault) -> Option<Severity> {
+    match fault.expect {
+        Expect::Must => Some(Severity::Must),
+        Expect::Should => Some(Severity::Should),
+        Expect::None => None,
+    }
+}
+
+/// A row for scripts.
+pub fn as_json(row: &Row) -> Value {
+    json!({
+        "fault": row.fault,
+        "dialect": row.dialect.name(),
+        "expect": mock_idp_core::fault(row.fault).map_or("", word),
+        "broken": as_named(row),
+        "missed": row.missed,
+        "also": also(row),
+        "undecided": row.blurred,
+        "complaints": complaints(row),
+    })
+}
+
+fn joined(rules: &BTreeSet<&'static str>) -> String {
+    rules.iter().copied().collect::<Vec<_>>().join(", ")
+}

@@ -49,6 +49,11 @@ impl Parameters {
         Self(pairs)
     }
 
+    /// The names, in the order in which they were sent.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &[u8]> {
+        self.0.iter().map(|(name, _)| name.as_slice())
+    }
+
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
         self.0
             .iter()

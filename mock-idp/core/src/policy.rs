@@ -65,6 +65,8 @@ pub(crate) struct Intake {
     pub(crate) bounds: Option<Bounds>,
     pub(crate) refuses_unsupported_locales: bool,
     pub(crate) state_of_post: StateOfPost,
+    /// Under which name the redirect URI is looked for.
+    pub(crate) target_name: &'static str,
 }
 
 /// Which `state` of a POST counts when query and body have one.
@@ -74,10 +76,6 @@ pub(crate) enum StateOfPost {
     Usual,
     /// That of the query, if there is one.
     QueryFirst,
-    /// Whether a `state` in the query of a POST counts before that of the body.
-    pub(crate) query_state_counts: bool,
-    /// Under which name the redirect URI is looked for.
-    pub(crate) target_name: &'static str,
 }
 
 /// How long a sign-off request may be, and the status that says so.
@@ -376,6 +374,8 @@ impl EveryProtocolPolicy {
             others_by_setting: true,
         }
     }
+}
+
 /// Whether an ended session can come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Revival {
@@ -384,6 +384,7 @@ pub(crate) enum Revival {
     ByItsCookie,
 }
 
+/// Which session a sign-off ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EndedSession {
     OfTheCookie,

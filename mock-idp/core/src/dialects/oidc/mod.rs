@@ -13,7 +13,11 @@ use crate::logout::hint::HintStep;
 use crate::logout::question::answered;
 use crate::logout::{sign_off, target};
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation, Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, ExpectedIssuer, HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters, RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy, TargetPolicy, Unchecked, UserBy, VerifyingKey, Whose, WithoutSession,
+    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
+    Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, ExpectedIssuer,
+    HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters,
+    RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy,
+    TargetPolicy, Unchecked, UserBy, VerifyingKey, Whose, WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;

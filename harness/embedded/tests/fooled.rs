@@ -67,9 +67,14 @@ fn run(dialect: &str, answer: fn(&Request) -> Option<Response>) -> RunReport {
 
 /// The rules of sign-offs (not those of the discovery document) that the run calls kept.
 fn kept(report: &RunReport) -> Vec<String> {
-    let of_sign_offs = report
-        .with(Outcome::Kept)
-        .filter(|judgement| !judgement.scenario.starts_with("discovery/"));
+    // Rules of cookies and of the way back from the sign-in are kept by what was seen there, whatever the logout
+    // endpoint does; and so are those of an endpoint of its own.
+    let of_sign_ins = |rule: &str| {
+        rule.starts_with("CK-") || rule == "BCP-4.2.4-01" || rule.starts_with("P1-IDP-")
+    };
+    let of_sign_offs = report.with(Outcome::Kept).filter(|judgement| {
+        !judgement.scenario.starts_with("discovery/") && !of_sign_ins(judgement.rule)
+    });
     of_sign_offs
         .map(|judgement| format!("{} in {}", judgement.rule, judgement.scenario))
         .collect()

@@ -46,7 +46,9 @@ fn the_usual_cases_have_every_pair_and_find_nothing_on_the_clean_mock() {
         let report = searched(id, &[], Search::usual(), 1);
         let generated = generated(&report);
         assert_eq!(generated.violated, 0, "{id}: {}", report.complaint());
-        assert!(generated.kept > 1_000, "{id}: {}", generated.kept);
+        // WorkOS has no words for the parameters that requests are generated of.
+        let speaks = *id != "workos";
+        assert_eq!(generated.kept > 1_000, speaks, "{id}: {}", generated.kept);
         if generated.not_applicable.is_empty() {
             assert_eq!(generated.pairs_missing, Vec::<String>::new(), "{id}");
             assert_eq!(generated.pairs_covered, generated.pairs_feasible);

@@ -52,7 +52,8 @@ fn a_rule_of_another_product_is_judged_but_not_here() {
 #[test]
 fn scenarios_faults_and_targets_have_the_members_of_the_contract() {
     for scenario in array("list --scenarios --json") {
-        assert_eq!(members(&scenario), ["id", "purpose"]);
+        // Why it cannot be said to this product stands beside, where it cannot.
+        assert_eq!(members(&scenario)[..2], ["id", "purpose"]);
     }
     for fault in array("list --faults --json") {
         assert_eq!(members(&fault), ["id", "expect", "breaks", "dialects"]);

@@ -170,7 +170,11 @@ fn what_was_configured_is_shown_and_can_be_changed_as_well() {
     let mut rp = worker.get("/applications/rp");
     assert_eq!(
         rp["postLogoutRedirectUris"],
-        json!([OUT, "https://rp.example/out?estate=1"])
+        json!([
+            OUT,
+            "com.example.app:/out",
+            "https://rp.example/out?estate=1"
+        ])
     );
     assert_eq!(
         rp["grantTypes"],

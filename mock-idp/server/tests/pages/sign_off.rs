@@ -50,8 +50,8 @@ async fn a_request_that_pingone_refuses_ends_at_the_error_page_and_nowhere_else(
     visit
         .open_at("/signoff", &[("post_logout_redirect_uri", &target)])
         .await;
-    assert_eq!(visit.heading().await, "Error");
-    assert!(visit.text().await.contains("post_logout_redirect_uri"));
+    visit.headed("Error").await;
+    visit.says("post_logout_redirect_uri").await;
     visit.picture("pingone-error").await;
     let requests = visit.site.received_requests().await.unwrap();
     assert!(
@@ -116,8 +116,8 @@ async fn asked(visit: &Visit) {
         ("state", STATE),
     ];
     visit.open_at("/end-session", &query).await;
-    assert_eq!(visit.heading().await, "Sign out");
-    assert!(visit.text().await.contains("Shop asks you to sign out."));
+    visit.headed("Sign out").await;
+    visit.says("Shop asks you to sign out.").await;
 }
 
 #[tokio::test]
@@ -128,7 +128,7 @@ async fn the_plain_provider_asks_and_no_leaves_everything_as_it_is() {
     asked(&visit).await;
     visit.picture("question").await;
     visit.press("button[value=no]").await;
-    assert_eq!(visit.heading().await, "Still signed in");
+    visit.headed("Still signed in").await;
     visit.picture("still-signed-in").await;
     assert!(visit.is_signed_on().await);
     visit.end().await;
@@ -175,7 +175,7 @@ async fn the_question_is_answered_by_keys_and_only_once() {
     );
     visit.script(&again).await;
     visit.press("button[value=yes]").await;
-    assert!(visit.text().await.contains("answered already"));
+    visit.says("answered already").await;
     visit.end().await;
 }
 
@@ -189,7 +189,7 @@ async fn without_an_address_the_plain_provider_says_that_one_is_signed_out() {
         .open_at("/end-session", &[("id_token_hint", &hint)])
         .await;
     visit.press("button[value=yes]").await;
-    assert_eq!(visit.heading().await, "Signed out");
+    visit.headed("Signed out").await;
     visit.picture("signed-out").await;
     visit.end().await;
 }

@@ -183,7 +183,7 @@ async fn a_password_that_must_be_changed_is_changed_on_the_way() {
     visit.authorize(&[]).await;
     let alice = visit.idp.alice().clone();
     visit.give(&alice.username, &alice.password).await;
-    assert_eq!(visit.heading().await, "Choose a password");
+    visit.headed("Choose a password").await;
     visit.picture("choose-a-password").await;
     // The focus is in the first field.
     visit.keys("not this one").await;

@@ -104,13 +104,42 @@ impl Visit {
         found.expect("a page").len()
     }
 
-    /// What a person reads.
+    /// What a person reads. A page that gives way to the next one while it is read is read again.
     pub(crate) async fn text(&self) -> String {
-        self.find("body").await.text().await.expect("a text")
+        self.reads("body", |_| true).await.unwrap_or_default()
     }
 
-    pub(crate) async fn heading(&self) -> String {
-        self.find("h1").await.text().await.expect("a text")
+    /// Waits until the page has this heading.
+    pub(crate) async fn headed(&self, heading: &str) {
+        self.wait_for("h1", heading, |text| text == heading).await;
+    }
+
+    /// Waits until the page says this.
+    pub(crate) async fn says(&self, part: &str) {
+        self.wait_for("body", part, |text| text.contains(part))
+            .await;
+    }
+
+    async fn wait_for(&self, css: &str, what: &str, good: impl Fn(&str) -> bool) {
+        if self.reads(css, good).await.is_none() {
+            panic!("not “{what}”, but a page that reads: {}", self.text().await);
+        }
+    }
+
+    /// The text of an element as soon as it is good; nothing when that does not happen in time.
+    async fn reads(&self, css: &str, good: impl Fn(&str) -> bool) -> Option<String> {
+        let read = async {
+            loop {
+                if let Ok(element) = self.browser.find(By::Css(css)).await
+                    && let Ok(text) = element.text().await
+                    && good(&text)
+                {
+                    return text;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(LEAVING, read).await.ok()
     }
 
     pub(crate) async fn press(&self, css: &str) {

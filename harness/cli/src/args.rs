@@ -177,6 +177,10 @@ pub(crate) enum ExplainFormat {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent flags of the command line"
+)]
 pub(crate) struct ServeArgs {
     /// The product to behave like; `all` for every one, a tenant each
     #[arg(long, value_name = "NAME", default_value = "pingone")]

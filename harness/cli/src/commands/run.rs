@@ -27,7 +27,7 @@ const START_TIMEOUT: u64 = 60;
 /// Starts the target when that is asked for, and ends it however the run went.
 pub(crate) async fn run(args: RunArgs, console: Console) -> Result<Exit, Stop> {
     let Some(command) = &args.manners.start else {
-        return run_against(args, console, &mut None).await;
+        return Box::pin(run_against(args, console, &mut None)).await;
     };
     let mut started = None;
     if let Some(url) = &args.manners.ready {
@@ -36,7 +36,7 @@ pub(crate) async fn run(args: RunArgs, console: Console) -> Result<Exit, Stop> {
         let options = WireOptions::default();
         target.ready(url, options, patience(&args)).await?;
     }
-    let ended = run_against(args, console, &mut started).await;
+    let ended = Box::pin(run_against(args, console, &mut started)).await;
     if let Some(started) = started {
         started.end().await;
     }

@@ -121,9 +121,11 @@ impl Visit {
     }
 
     async fn wait_for(&self, css: &str, what: &str, good: impl Fn(&str) -> bool) {
-        if self.reads(css, good).await.is_none() {
-            panic!("not “{what}”, but a page that reads: {}", self.text().await);
+        if self.reads(css, good).await.is_some() {
+            return;
         }
+        let there = self.text().await;
+        panic!("not “{what}”, but a page that reads: {there}");
     }
 
     /// The text of an element as soon as it is good; nothing when that does not happen in time.

@@ -66,6 +66,8 @@ pub(crate) fn oidc() -> Config {
 /// One browser. It sends every cookie everywhere, which is enough for one provider.
 #[derive(Clone, Default)]
 pub(crate) struct Browser {
+    /// What it was answered while somebody signed on.
+    pub(crate) walked: Vec<String>,
     pub(crate) jar: BTreeMap<String, String>,
 }
 
@@ -126,8 +128,10 @@ impl Browser {
     ) -> Tokens {
         let mut answer = self.get(op, &authorize(base, client, more));
         for _ in 0..8 {
+            let body = text(&answer);
+            self.walked
+                .push(format!("{} {:?} {body}", answer.status, answer.headers));
             if answer.status == 200 {
-                let body = text(&answer);
                 let action = attribute(&body, "action");
                 let carried = if body.contains("flowId") {
                     "flowId"

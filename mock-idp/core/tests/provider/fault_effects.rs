@@ -136,6 +136,7 @@ fn seen(op: &mut Op, place: &Place, ask: Ask) -> Vec<String> {
         let others = other_browser.sign_on(op, &place.base, "rp", BOB);
         let mut browser = Browser::default();
         let tokens = browser.sign_on(op, &place.base, "rp", ALICE);
+        notes.append(&mut browser.walked);
         let saved = browser.clone();
         let fields = ask(&tokens, &others);
         let fields: Vec<_> = fields
@@ -189,8 +190,6 @@ fn seen(op: &mut Op, place: &Place, ask: Ask) -> Vec<String> {
             notes.push(noted(&op.handle(&Request::get(document), start())));
         }
         notes.push(noted(&op.handle(&bare, start())));
-        let signing_in = Request::post_form(format!("{}/sign-in", place.base), form(&[]));
-        notes.push(noted(&op.handle(&signing_in, start())));
         let broken = format!("{endpoint}?post_logout_redirect_uri=%zz");
         notes.push(noted(&op.handle(&Request::get(broken), start())));
         let next = later.sign_on_with(op, &place.base, "rp", BOB, &[("prompt", "login")]);

@@ -217,16 +217,34 @@ impl Strategy for SequenceStrategy {
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
         let length = 2 + below(LONGEST - 2, runner)?;
         let mut moves = vec![Move::SignIn(Person::Alice, Party::A, Browser::First)];
+        // One sequence in three is about questions that stay open, one beside the other.
+        let about_questions = below(3, runner)? == 0;
         for _ in 0..length {
-            moves.push(drawn(runner)?);
+            moves.push(if about_questions {
+                about_a_question(runner)?
+            } else {
+                drawn(runner)?
+            });
         }
         Ok(SequenceTree {
             moves,
             next: 0,
+            plainer: Vec::new(),
             last: None,
             progress: false,
         })
     }
+}
+
+fn asked_for(runner: &mut TestRunner) -> Result<Asks, Reason> {
+    Ok(match below(8, runner)? {
+        0 | 1 => Asks::Orderly,
+        2 => Asks::Nothing,
+        3 => Asks::WithoutHint,
+        4 | 5 => Asks::Elsewhere,
+        6 => Asks::AnyHint(below(4, runner)?),
+        _ => Asks::TheSame,
+    })
 }
 
 fn drawn(runner: &mut TestRunner) -> Result<Move, Reason> {
@@ -253,14 +271,7 @@ fn drawn(runner: &mut TestRunner) -> Result<Move, Reason> {
             Move::SignIn(person, party, browser)
         }
         3..=7 => {
-            let asks = match below(8, runner)? {
-                0 | 1 => Asks::Orderly,
-                2 => Asks::Nothing,
-                3 => Asks::WithoutHint,
-                4 | 5 => Asks::Elsewhere,
-                6 => Asks::AnyHint(below(4, runner)?),
-                _ => Asks::TheSame,
-            };
+            let asks = asked_for(runner)?;
             Move::SignOff(browser, asks, answer)
         }
         8 | 9 => {
@@ -279,14 +290,78 @@ fn drawn(runner: &mut TestRunner) -> Result<Move, Reason> {
     })
 }
 
-/// A sequence that can shrink: moves are left out, the last ones first.
+fn about_a_question(runner: &mut TestRunner) -> Result<Move, Reason> {
+    Ok(match below(10, runner)? {
+        0..=5 => {
+            let answer = [IfAsked::Leave, IfAsked::Leave, IfAsked::Leave, IfAsked::No];
+            let answer = answer[below(answer.len(), runner)?];
+            Move::SignOff(Browser::First, asked_for(runner)?, answer)
+        }
+        6..=8 => {
+            let says = [IfAsked::Yes, IfAsked::Yes, IfAsked::Yes, IfAsked::No];
+            Move::Answer(below(4, runner)?, says[below(says.len(), runner)?])
+        }
+        _ => drawn(runner)?,
+    })
+}
+
+/// A sequence that can shrink: moves are left out, the last ones first, and those that stay are made plainer.
 #[derive(Debug, Clone)]
 pub struct SequenceTree {
     moves: Vec<Move>,
     /// How many moves from the end were tried on this walk.
     next: usize,
-    last: Option<(usize, Move)>,
+    /// Plainer moves that are still to be tried on this walk, by place.
+    plainer: Vec<(usize, Move)>,
+    last: Option<Undo>,
     progress: bool,
+}
+
+/// What undoes the last change.
+#[derive(Debug, Clone, Copy)]
+enum Undo {
+    Insert(usize, Move),
+    Restore(usize, Move),
+}
+
+/// Plainer moves of the same kind, the plainest first.
+fn plainer(step: Move) -> Vec<Move> {
+    let Move::SignOff(browser, asks, answer) = step else {
+        return Vec::new();
+    };
+    let kinds = [
+        Asks::Orderly,
+        Asks::Elsewhere,
+        Asks::WithoutHint,
+        Asks::Nothing,
+    ];
+    let answers = [IfAsked::Yes, IfAsked::Leave, IfAsked::No];
+    let asked = kinds.into_iter().take_while(|kind| *kind != asks);
+    let answered = answers.into_iter().take_while(|known| *known != answer);
+    asked
+        .map(|kind| Move::SignOff(browser, kind, answer))
+        .chain(answered.map(|plain| Move::SignOff(browser, asks, plain)))
+        .collect()
+}
+
+impl SequenceTree {
+    /// Tries a plainer move; false when none is left.
+    fn vary(&mut self) -> bool {
+        let Some((at, step)) = self.plainer.pop() else {
+            return false;
+        };
+        let before = std::mem::replace(&mut self.moves[at], step);
+        self.last = Some(Undo::Restore(at, before));
+        true
+    }
+
+    fn begin_to_vary(&mut self) {
+        let places = self.moves.iter().enumerate();
+        self.plainer = places
+            .flat_map(|(at, step)| plainer(*step).into_iter().map(move |plain| (at, plain)))
+            .collect();
+        self.plainer.reverse();
+    }
 }
 
 impl ValueTree for SequenceTree {
@@ -299,13 +374,25 @@ impl ValueTree for SequenceTree {
     }
 
     fn simplify(&mut self) -> bool {
-        if self.last.take().is_some() {
-            self.progress = true;
+        match self.last.take() {
+            Some(Undo::Restore(at, _)) => {
+                // It is plain enough now: what was still to be tried is no plainer.
+                self.plainer.retain(|(place, _)| *place != at);
+                self.progress = true;
+            }
+            Some(Undo::Insert(..)) => self.progress = true,
+            None => {}
         }
         loop {
             if self.next < self.moves.len() {
                 let at = self.moves.len() - 1 - self.next;
-                self.last = Some((at, self.moves.remove(at)));
+                self.last = Some(Undo::Insert(at, self.moves.remove(at)));
+                if self.next == self.moves.len() {
+                    self.begin_to_vary();
+                }
+                return true;
+            }
+            if self.vary() {
                 return true;
             }
             if !std::mem::take(&mut self.progress) {
@@ -316,11 +403,17 @@ impl ValueTree for SequenceTree {
     }
 
     fn complicate(&mut self) -> bool {
-        let Some((at, removed)) = self.last.take() else {
-            return false;
-        };
-        self.moves.insert(at, removed);
-        self.next += 1;
+        match self.last.take() {
+            None => return false,
+            Some(Undo::Insert(at, removed)) => {
+                self.moves.insert(at, removed);
+                self.next += 1;
+                if self.next == self.moves.len() {
+                    self.begin_to_vary();
+                }
+            }
+            Some(Undo::Restore(at, before)) => self.moves[at] = before,
+        }
         true
     }
 }

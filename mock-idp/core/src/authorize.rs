@@ -1,9 +1,12 @@
 //! Authorization requests (Core section 3.1.2, RFC 7636): what every dialect checks before anybody signs on.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::clock::after;
 use crate::config::{Client, Grant, Pkce};
+use crate::dialects;
 use crate::http::Response;
 use crate::page;
 use crate::parameters::{Given, Parameters};
@@ -24,6 +27,24 @@ pub(crate) struct Authorization {
     pub(crate) login_hint: String,
     /// The sign-on policy: the first of `acr_values` that there is, else the usual one.
     pub(crate) acr: String,
+    pub(crate) wanted: Wanted,
+}
+
+/// What a request wants besides, where a product reads it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wanted {
+    /// Only this user will do.
+    pub(crate) user: Option<String>,
+    /// The person is to be asked for consent.
+    pub(crate) consent: bool,
+    pub(crate) claims: NamedClaims,
+}
+
+/// Claims asked for by name (Core section 5.5).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NamedClaims {
+    pub(crate) id_token: BTreeSet<String>,
+    pub(crate) userinfo: BTreeSet<String>,
 }
 
 /// Where the answer goes, and how.
@@ -32,6 +53,8 @@ pub(crate) struct Reply {
     pub(crate) redirect_uri: String,
     pub(crate) state: Option<Vec<u8>>,
     pub(crate) mode: ResponseMode,
+    /// The issuer, where responses name it (RFC 9207).
+    pub(crate) issuer: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +103,7 @@ pub(crate) fn read(
     modes: &[ResponseMode],
 ) -> Result<Authorization, Rejected> {
     let client = client(realm, sent)?;
-    let reply = reply_of(client, sent, modes)?;
+    let reply = reply_of(realm, client, sent, modes)?;
     if let Some((error, description)) = objection(client, sent) {
         return Err(Rejected::Sent {
             reply,
@@ -102,6 +125,7 @@ pub(crate) fn read(
         max_age: sent.text("max_age").and_then(|age| age.parse().ok()),
         login_hint: sent.text("login_hint").unwrap_or_default().to_owned(),
         acr: acr(realm, sent),
+        wanted: Wanted::default(),
     })
 }
 
@@ -114,7 +138,12 @@ fn client<'a>(realm: &'a Realm, sent: &Parameters) -> Result<&'a Client, Rejecte
         .ok_or(Rejected::Shown { parameter, message })
 }
 
-fn reply_of(client: &Client, sent: &Parameters, modes: &[ResponseMode]) -> Result<Reply, Rejected> {
+fn reply_of(
+    realm: &Realm,
+    client: &Client,
+    sent: &Parameters,
+    modes: &[ResponseMode],
+) -> Result<Reply, Rejected> {
     let registered = sent
         .text("redirect_uri")
         .filter(|uri| client.redirect_uris.iter().any(|known| known == uri));
@@ -144,6 +173,7 @@ fn reply_of(client: &Client, sent: &Parameters, modes: &[ResponseMode]) -> Resul
         redirect_uri: redirect_uri.to_owned(),
         state,
         mode,
+        issuer: dialects::issuer_in_response(realm),
     })
 }
 
@@ -243,7 +273,12 @@ impl Authorization {
             self.max_age
                 .is_none_or(|age| after(session.auth_time, age) > now)
         };
-        session.filter(|session| self.prompt != Prompt::Login && fresh(session))
+        let asked_for = |session: &Session| {
+            let user = self.wanted.user.as_ref();
+            user.is_none_or(|user| *user == session.user)
+        };
+        session
+            .filter(|session| self.prompt != Prompt::Login && fresh(session) && asked_for(session))
     }
 
     /// Hands out a code for a session.
@@ -288,6 +323,8 @@ impl Reply {
 
     fn send(&self, mut answer: Vec<(&str, Vec<u8>)>) -> Response {
         answer.extend(self.state.clone().map(|state| ("state", state)));
+        let issuer = self.issuer.clone().map(String::into_bytes);
+        answer.extend(issuer.map(|issuer| ("iss", issuer)));
         let pairs: Vec<_> = answer
             .iter()
             .map(|(name, value)| (*name, value.as_slice()))

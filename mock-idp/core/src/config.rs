@@ -2,6 +2,7 @@
 
 mod check;
 mod fault_use;
+mod freedom;
 mod people;
 mod sign_on;
 mod tenant;
@@ -15,9 +16,14 @@ use crate::http::Limits;
 use crate::signing::{Keyring, SignatureMemo};
 pub(crate) use check::{can_be_registered, check, is_origin, origin_of};
 pub use fault_use::FaultUse;
+pub use freedom::{
+    AccessTokens, Asks, Choice, FailedCheck, Freedom, OwnPages, QuestionKind, RedirectBy,
+    RedirectStatus, RedirectWithoutHint, RefreshTokens, RepeatedParameters, SameSite,
+    SessionCookie, StateSpelling, Switch,
+};
 pub use people::{ApplicationKind, Client, Grant, PasswordStatus, Pkce, TokenEndpointAuth, User};
 pub use sign_on::SignOnSettings;
-pub use tenant::{KeyChoice, LengthUnit, Lifetimes, LogoutSettings, Tenant};
+pub use tenant::{KeyChoice, LengthUnit, Lifetimes, LogoutSettings, Registration, Tenant};
 pub use workos::{Connection, ConnectionKind, Profile, Upstream, WorkOs};
 
 /// A whole provider.

@@ -41,9 +41,12 @@ mod userinfo;
 
 pub use call::{CallAnswer, NoAnswer, Notification, Step, Waiting};
 pub use config::{
-    ApplicationKind, Client, Config, ConfigError, Connection, ConnectionKind, DialectId, Edition,
-    FaultUse, Grant, KeyChoice, LengthUnit, Lifetimes, LogoutSettings, PasswordStatus, Pkce,
-    Profile, SignOnSettings, Tenant, TokenEndpointAuth, Upstream, User, WorkOs,
+    AccessTokens, ApplicationKind, Asks, Choice, Client, Config, ConfigError, Connection,
+    ConnectionKind, DialectId, Edition, FailedCheck, FaultUse, Freedom, Grant, KeyChoice,
+    LengthUnit, Lifetimes, LogoutSettings, OwnPages, PasswordStatus, Pkce, Profile, QuestionKind,
+    RedirectBy, RedirectStatus, RedirectWithoutHint, RefreshTokens, Registration,
+    RepeatedParameters, SameSite, SessionCookie, SignOnSettings, StateSpelling, Switch, Tenant,
+    TokenEndpointAuth, Upstream, User, WorkOs,
 };
 pub use control::{Control, ControlAnswer, ControlError, TenantClock};
 pub use faults::{Expect, Fault, fault, faults};

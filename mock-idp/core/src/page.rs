@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::http::Response;
+use crate::parameters::Parameters;
 
 const STYLE: &str = include_str!("page/style.css");
 
@@ -36,9 +37,17 @@ pub(crate) fn page(status: u16, title: &str, content: &str) -> Response {
     secured(Response::html(status, document(title, content)), "")
 }
 
+/// A page in another language than English (BCP 47).
+pub(crate) fn page_in(language: &str, status: u16, title: &str, content: &str) -> Response {
+    secured(
+        Response::html(status, document_in(language, title, content)),
+        "",
+    )
+}
+
 /// A page that anybody may frame.
-pub(crate) fn unprotected(status: u16, title: &str, content: &str) -> Response {
-    Response::html(status, document(title, content))
+pub(crate) fn unprotected(language: &str, status: u16, title: &str, content: &str) -> Response {
+    Response::html(status, document_in(language, title, content))
 }
 
 /// A page with a form that a browser submits by itself, for `response_mode=form_post`.
@@ -65,6 +74,49 @@ pub(crate) fn script_redirect(target: &str) -> Response {
         .replace('<', "\\u003c");
     let content = format!("<p>Signing off.</p><script>location.replace({literal})</script>");
     Response::html(200, document("Signing off", &content))
+}
+
+/// A page that is the way back, with a link to follow.
+pub(crate) fn onward_link(target: &str) -> Response {
+    let content = format!(
+        "<p>You are signed out.</p><p><a href=\"{}\">Return to the application</a></p>",
+        escape(target)
+    );
+    page(200, "Signed out", &content)
+}
+
+/// The same with a button. A form that is sent by GET replaces the query of its address, so that is in its fields.
+pub(crate) fn onward_button(target: &str) -> Response {
+    let (before, fragment) = target.split_once('#').unwrap_or((target, ""));
+    let (address, query) = before.split_once('?').unwrap_or((before, ""));
+    let address = if fragment.is_empty() {
+        address.to_owned()
+    } else {
+        format!("{address}#{fragment}")
+    };
+    let fields: String = Parameters::parse(query.as_bytes())
+        .iter()
+        .map(|(name, value)| hidden(&text(name), &text(value)))
+        .collect();
+    let content = format!(
+        "<p>You are signed out.</p><form method=\"get\" action=\"{}\">{fields}\
+         <button>Return to the application</button></form>",
+        escape(&address)
+    );
+    page(200, "Signed out", &content)
+}
+
+fn text(octets: &[u8]) -> String {
+    String::from_utf8_lossy(octets).into_owned()
+}
+
+/// The same, and the browser goes by itself.
+pub(crate) fn refreshing(target: &str) -> Response {
+    let content = format!(
+        "<p>You are signed out.</p><meta http-equiv=\"refresh\" content=\"0;url={}\">",
+        escape(target)
+    );
+    page(200, "Signed out", &content)
 }
 
 /// A page of nothing but this script, for others to frame.
@@ -114,9 +166,13 @@ pub(crate) fn hidden(name: &str, value: &str) -> String {
 }
 
 fn document(title: &str, content: &str) -> String {
+    document_in("en", title, content)
+}
+
+fn document_in(language: &str, title: &str, content: &str) -> String {
     let title = escape(title);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
          <style>{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n{content}\n</main></body></html>\n"
     )

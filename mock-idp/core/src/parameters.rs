@@ -83,6 +83,13 @@ impl Parameters {
         self.octets(name)
             .and_then(|value| std::str::from_utf8(value).ok())
     }
+
+    /// Names and values in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_slice(), value.as_slice()))
+    }
 }
 
 pub(crate) fn is_form(request: &Request) -> bool {

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::config::QuestionKind;
 use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::parameters::Parameters;
@@ -98,6 +99,8 @@ pub(crate) enum PostParameters {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Repeats {
     Refused,
+    First,
+    Last,
     /// The first value is checked and the last one used.
     FirstCheckedLastUsed,
 }
@@ -188,6 +191,8 @@ pub(crate) enum Whose {
     HintClientElseAnyEnabled,
     /// The hint's client; without a hint the one of `client_id`; with neither nobody's.
     HintClientElseNamedClient,
+    /// The hint's client; without a hint nobody's.
+    OnlyHintClient,
     /// Any client of the tenant.
     AnyClient,
 }
@@ -244,6 +249,8 @@ pub(crate) enum Spelled {
     FormEncoded,
     /// As above, but `;` stays as it is, which RFC 3986 section 3.4 allows.
     SemicolonKept,
+    /// As form-encoded, but a space is `%20`.
+    Percent,
     NameOnly,
     AlwaysQuestionMark,
     Raw,
@@ -265,6 +272,8 @@ pub(crate) enum Asking {
     Never,
     UnlessHintIsGood,
     UnlessHintIsAboutTheUser,
+    /// Section 2: unless the hint belongs to the current session with its client.
+    UnlessHintIsOfTheSession,
 }
 
 /// What an answer to the question must have, and what it does.
@@ -273,6 +282,9 @@ pub(crate) struct Confirmation {
     pub(crate) bound: Bound,
     pub(crate) outcome: Outcome,
     pub(crate) frames_forbidden: bool,
+    /// The question has a page of its own, to which the browser is redirected.
+    pub(crate) elsewhere: bool,
+    pub(crate) kind: QuestionKind,
 }
 
 /// What ties an answer to its question.
@@ -317,7 +329,17 @@ pub(crate) struct Ending {
     pub(crate) session_ends: bool,
     pub(crate) cookie_expires: bool,
     pub(crate) revival: Revival,
-    pub(crate) refresh_tokens_end: bool,
+    pub(crate) tokens: EndedTokens,
+}
+
+/// Which tokens end with the session they were issued in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct EndedTokens {
+    pub(crate) access: bool,
+    /// Refresh tokens without `offline_access`.
+    pub(crate) refresh: bool,
+    /// Refresh tokens with `offline_access` (Core section 11).
+    pub(crate) offline: bool,
 }
 
 /// What ends a session by an ID token alone (PingOne's `/as/idpSignoff`).
@@ -409,6 +431,8 @@ pub(crate) struct AnswerPolicy {
     pub(crate) redirect_after_get: u16,
     pub(crate) redirect_after_post: u16,
     pub(crate) carrier: Carrier,
+    /// Of pages that say that a request is wrong.
+    pub(crate) error_status: u16,
     pub(crate) values_escaped: bool,
     /// Whether a redirect URI that was refused is shown as a link.
     pub(crate) refused_target_linked: bool,
@@ -444,6 +468,8 @@ pub(crate) enum Consequence {
     ErrorPage,
     /// The person is asked, and nothing redirects: what failed is not used, the rest goes on.
     GoOnWithout,
+    /// The same on a page with the status of an error.
+    GoOnWithError,
     /// A bare failure.
     Crash,
     /// An authorization-style error sent to a client.
@@ -455,6 +481,12 @@ pub(crate) enum Consequence {
 pub(crate) enum Carrier {
     Location,
     Script,
+    /// A page with a link to follow.
+    Link,
+    /// A page with a button to press.
+    Button,
+    /// A page with `<meta http-equiv="refresh">`.
+    Refresh,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

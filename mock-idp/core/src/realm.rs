@@ -287,7 +287,7 @@ impl Realm {
     }
 
     pub(crate) fn end_session(&mut self, id: &str) {
-        if let Some(ended) = self.store.end(id, self.policy.ending.refresh_tokens_end) {
+        if let Some(ended) = self.store.end(id, self.policy.ending.tokens) {
             self.events.push(Event::SessionEnded {
                 session: ended.id,
                 user: ended.user,

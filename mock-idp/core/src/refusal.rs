@@ -52,6 +52,8 @@ pub enum HintRefusal {
     UserUnknown,
     /// Past its `exp`.
     Expired,
+    /// Of a session that is neither current nor recent.
+    SessionNotRecent,
     /// About another user than the one of the current session.
     OtherUser,
     /// Genuine, but there is no session.
@@ -110,6 +112,7 @@ impl HintRefusal {
             Self::ApplicationDisabled => "Invalid ID token hint: its application is disabled.",
             Self::UserUnknown => "Invalid ID token hint: its user does not exist.",
             Self::Expired => "Invalid ID token hint: it is no longer valid.",
+            Self::SessionNotRecent => "Invalid ID token hint: its session ended long ago.",
             Self::OtherUser => "Invalid ID token hint: its user is not the user of the session.",
             Self::NoSession => "Invalid ID token hint: there is no session for it.",
         }

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use crate::accounts::Identified;
-use crate::authorize::Authorization;
+use crate::authorize::{Authorization, NamedClaims};
 use crate::clock::after;
 use crate::parameters::Parameters;
-use crate::policy::SessionIdentity;
+use crate::policy::{EndedTokens, SessionIdentity};
 use crate::random::Seeded;
 use crate::shelf::{Kept, Shelf};
 
@@ -28,6 +31,18 @@ pub(crate) struct Session {
     pub(crate) user_agent: String,
     /// The applications that were signed on to with it.
     pub(crate) clients: BTreeSet<String>,
+}
+
+impl Session {
+    /// Whether it is alive, or ended less than `recent` seconds ago. A sign-off is the last use of a session.
+    pub(crate) fn is_recent(&self, now: Timestamp, idle: u32, recent: u32) -> bool {
+        let end = if self.ended {
+            self.last_seen
+        } else {
+            after(self.last_seen, idle)
+        };
+        after(end, recent) > now
+    }
 }
 
 /// Somebody who signed on, as a code or token knows them.
@@ -56,14 +71,19 @@ pub(crate) struct Token {
     pub(crate) scope: String,
     pub(crate) issued: Timestamp,
     pub(crate) expires: Timestamp,
-    /// Outlives its session (`offline_access`, Core section 11).
+    /// A refresh token with `offline_access` (Core section 11).
     pub(crate) offline: bool,
+    /// The code it goes back to; empty for a client's own.
+    pub(crate) grant: String,
+    /// What was asked for by name with that code.
+    pub(crate) claims: NamedClaims,
 }
 
 impl Kept for Session {}
 impl Kept for Flow {}
 impl Kept for Question {}
 impl Kept for Pushed {}
+impl Kept for Registered {}
 
 impl Kept for Code {
     fn owner(&self) -> Option<&str> {
@@ -83,6 +103,14 @@ pub(crate) struct Pushed {
     pub(crate) client: String,
     pub(crate) parameters: Parameters,
     pub(crate) expires: Timestamp,
+}
+
+/// A client that registered itself.
+pub(crate) struct Registered {
+    /// What the answer said.
+    pub(crate) metadata: serde_json::Value,
+    /// The registration access token.
+    pub(crate) access: String,
 }
 
 /// A sign-on that somebody is in the middle of.
@@ -116,8 +144,11 @@ pub(crate) struct Store {
     pub(crate) flows: Shelf<Flow>,
     pub(crate) questions: Shelf<Question>,
     pub(crate) pushed: Shelf<Pushed>,
+    pub(crate) registered: Shelf<Registered>,
     /// Client assertions that were used, and until when that is remembered.
     pub(crate) assertions: Shelf<Timestamp>,
+    /// Sessions of ID tokens that do not name them, by the digest of the token.
+    id_tokens: Shelf<String>,
     /// Where a user may only have so many: the ids of their sessions, the oldest first.
     by_user: BTreeMap<String, VecDeque<String>>,
 }
@@ -125,6 +156,17 @@ pub(crate) struct Store {
 impl Store {
     pub(crate) fn session(&self, id: &str) -> Option<&Session> {
         self.sessions.find(id)
+    }
+
+    /// Remembers in which session an ID token was issued.
+    pub(crate) fn issued_in(&mut self, id_token: &str, session: &str) {
+        self.id_tokens
+            .put(digest(id_token.as_bytes()), session.to_owned());
+    }
+
+    /// The session an ID token was issued in, if that is remembered.
+    pub(crate) fn session_of_id_token(&self, id_token: &[u8]) -> Option<&str> {
+        self.id_tokens.find(&digest(id_token)).map(String::as_str)
     }
 
     pub(crate) fn by_cookie(&self, cookie: &str) -> Option<&Session> {
@@ -262,8 +304,16 @@ impl Store {
         }
     }
 
+    /// Takes back every token of a grant.
+    pub(crate) fn revoke_grant(&mut self, grant: &str) {
+        if !grant.is_empty() {
+            self.access.forget_where(|token| token.grant == grant);
+            self.refresh.forget_where(|token| token.grant == grant);
+        }
+    }
+
     /// Ends a session with what hangs on it. Gives the session if it was not ended before.
-    pub(crate) fn end(&mut self, id: &str, refresh_too: bool) -> Option<Session> {
+    pub(crate) fn end(&mut self, id: &str, tokens: EndedTokens) -> Option<Session> {
         let session = self
             .sessions
             .find_mut(id)
@@ -271,10 +321,19 @@ impl Store {
         session.ended = true;
         let ended = session.clone();
         self.codes.forget_of(id, |_| false);
-        self.access.forget_of(id, |token| token.offline);
-        if refresh_too {
-            self.refresh.forget_of(id, |token| token.offline);
-        }
+        self.access.forget_of(id, |_| !tokens.access);
+        self.refresh.forget_of(id, |token| {
+            let ends = if token.offline {
+                tokens.offline
+            } else {
+                tokens.refresh
+            };
+            !ends
+        });
         Some(ended)
     }
+}
+
+fn digest(token: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }

@@ -97,6 +97,15 @@ impl<T: Kept> Shelf<T> {
         self.kept.values_mut().map(|(_, value)| value)
     }
 
+    /// Forgets all that is meant. Looks at everything there is.
+    pub(crate) fn forget_where(&mut self, meant: impl Fn(&T) -> bool) {
+        let found = self.kept.iter().filter(|(_, (_, value))| meant(value));
+        let keys: Vec<String> = found.map(|(key, _)| key.clone()).collect();
+        for key in keys {
+            self.remove(&key);
+        }
+    }
+
     fn remove(&mut self, key: &str) -> Option<(u64, T)> {
         let (age, value) = self.kept.remove(key)?;
         self.order.remove(&age);

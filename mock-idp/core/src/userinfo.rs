@@ -1,5 +1,7 @@
 //! The `userinfo` endpoint (Core section 5.3, RFC 6750).
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::config::User;
@@ -41,6 +43,7 @@ fn claims(realm: &Realm, incoming: &Incoming, bearer: &str) -> Option<Value> {
     }
     let mut claims = json!({ "sub": user.id });
     add_profile(&mut claims, user, &token.scope);
+    add_named(&mut claims, user, &token.claims.userinfo);
     dialects::add_product_claims(realm, &mut claims);
     Some(claims)
 }
@@ -55,5 +58,21 @@ pub(crate) fn add_profile(claims: &mut Value, user: &User, scope: &str) {
     }
     if asked("email") {
         claims["email"] = user.email.as_str().into();
+    }
+}
+
+/// The claims asked for by name (Core section 5.5). What is not known is left out.
+pub(crate) fn add_named(claims: &mut Value, user: &User, names: &BTreeSet<String>) {
+    let known = [
+        ("name", format!("{} {}", user.given_name, user.family_name)),
+        ("preferred_username", user.username.clone()),
+        ("given_name", user.given_name.clone()),
+        ("family_name", user.family_name.clone()),
+        ("email", user.email.clone()),
+    ];
+    for (name, value) in known {
+        if names.contains(name) {
+            claims[name] = value.into();
+        }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use url::Url;
 
 use super::{
-    Client, Config, ConfigError, DialectId, Edition, FaultUse, LogoutSettings, SignOnSettings,
-    Tenant, TokenEndpointAuth, WorkOs,
+    Client, Config, ConfigError, DialectId, Edition, FaultUse, Freedom, LogoutSettings,
+    Registration, SignOnSettings, Tenant, TokenEndpointAuth, WorkOs,
 };
 use crate::faults::{fault, faults};
 use crate::signing::{SigningKey, rsa_keys};
@@ -31,6 +31,8 @@ pub(crate) fn check(config: &Config) -> Result<(), ConfigError> {
         check_sign_on(&at, tenant)?;
         check_logout_settings(&at, tenant)?;
         check_workos(&at, tenant)?;
+        check_registration(&at, tenant)?;
+        check_freedom(&at, tenant)?;
         SigningKey::chosen(&tenant.signing_key).map_err(|_| {
             wrong(
                 format!("{at}.signing_key"),
@@ -282,6 +284,36 @@ fn check_workos(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
                 "name the id of one in connections",
             ));
         }
+    }
+    Ok(())
+}
+
+fn check_registration(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
+    let at = format!("{at}.registration");
+    if tenant.dialect != DialectId::Oidc && tenant.registration != Registration::default() {
+        return Err(wrong(at, "this dialect has none", "leave it out"));
+    }
+    if tenant.registration == Registration::Token(String::new()) {
+        return Err(wrong(
+            at,
+            "the initial access token is empty",
+            "give one, or choose \"open\" or \"closed\"",
+        ));
+    }
+    Ok(())
+}
+
+fn check_freedom(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
+    let at = format!("{at}.freedom");
+    if tenant.dialect != DialectId::Oidc && tenant.freedom != Freedom::default() {
+        return Err(wrong(at, "this dialect has none", "leave it out"));
+    }
+    if !matches!(tenant.freedom.error_status, 200 | 400..=499) {
+        return Err(wrong(
+            format!("{at}.error_status"),
+            "a page that says that a request is wrong has another status code",
+            "give 200, or one of 400 to 499",
+        ));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::people::yes;
-use super::{Client, DialectId, Edition, SignOnSettings, User, WorkOs};
+use super::{Client, DialectId, Edition, Freedom, SignOnSettings, User, WorkOs};
 
 /// One provider: a PingOne environment, or an issuer of the plain dialect.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -62,6 +62,12 @@ pub struct Tenant {
     /// PingOne: what signing off means for the whole environment.
     #[serde(default)]
     pub logout_settings: LogoutSettings,
+    /// Plain: who may register a client (Dynamic Client Registration 1.0 section 3).
+    #[serde(default)]
+    pub registration: Registration,
+    /// Plain: what the specifications leave to the provider.
+    #[serde(default)]
+    pub freedom: Freedom,
 }
 
 impl Tenant {
@@ -100,6 +106,8 @@ impl Tenant {
             workos: WorkOs::default(),
             sign_on: SignOnSettings::default(),
             logout_settings: LogoutSettings::default(),
+            registration: Registration::default(),
+            freedom: Freedom::default(),
         }
     }
 
@@ -109,6 +117,30 @@ impl Tenant {
 
     pub(crate) fn user(&self, id: &str) -> Option<&User> {
         self.users.iter().find(|user| user.id == id)
+    }
+}
+
+/// Who may register a client.
+#[derive(Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Registration {
+    /// Everybody.
+    #[default]
+    Open,
+    /// Nobody: there is no such endpoint.
+    Closed,
+    /// Who has this initial access token.
+    Token(String),
+}
+
+impl fmt::Debug for Registration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Open => "Open",
+            Self::Closed => "Closed",
+            Self::Token(_) => "Token(..)",
+        })
     }
 }
 

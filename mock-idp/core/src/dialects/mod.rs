@@ -14,7 +14,7 @@ use crate::config::{DialectId, Tenant};
 use crate::http::Response;
 use crate::logout::Farewell;
 use crate::policy::Policy;
-use crate::realm::{Incoming, Realm};
+use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
 use crate::sessions::EndUser;
 use crate::token::Subject;
@@ -38,7 +38,7 @@ const ASSERTION_ALGORITHMS: [&str; 6] = ["HS256", "HS384", "HS512", "RS256", "RS
 pub(crate) fn policy(tenant: &Tenant) -> Policy {
     let documented = match tenant.dialect {
         DialectId::PingOne => pingone::policy(tenant.edition),
-        DialectId::Oidc => oidc::policy(),
+        DialectId::Oidc => oidc::policy::of(&tenant.freedom),
         DialectId::WorkOs => workos::policy(),
     };
     Policy {
@@ -98,12 +98,13 @@ pub(crate) fn sign_off_error(
 pub(crate) fn signed_off(
     realm: &Realm,
     incoming: &Incoming,
-    client: Option<&str>,
+    farewell: &Farewell,
     state: Option<&[u8]>,
 ) -> Response {
+    let client = farewell.client.as_deref();
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::signed_off(realm, incoming.site, client, state),
-        DialectId::Oidc | DialectId::WorkOs => oidc::pages::signed_off(realm, state),
+        DialectId::Oidc | DialectId::WorkOs => oidc::pages::signed_off(realm, farewell, state),
     }
 }
 
@@ -127,14 +128,19 @@ pub(crate) fn question(realm: &Realm, value: &str, farewell: &Farewell) -> Respo
     oidc::pages::question(realm, value, farewell)
 }
 
+/// The redirect to a page of its own for the question.
+pub(crate) fn question_elsewhere(realm: &Realm, value: &str) -> Response {
+    oidc::pages::question_elsewhere(realm, value)
+}
+
 /// The answer to a confirmation that belongs to no question of this browser.
 pub(crate) fn question_expired() -> Response {
     oidc::pages::question_expired()
 }
 
 /// The answer to "no".
-pub(crate) fn still_signed_in() -> Response {
-    oidc::pages::still_signed_in()
+pub(crate) fn still_signed_in(farewell: &Farewell) -> Response {
+    oidc::pages::still_signed_in(farewell)
 }
 
 /// Header and claims of an ID token.
@@ -174,7 +180,8 @@ pub(crate) fn add_product_claims(realm: &Realm, claims: &mut Value) {
     }
 }
 
-/// Whether refresh tokens with `offline_access` outlive their session.
-pub(crate) fn keeps_offline_tokens(realm: &Realm) -> bool {
-    realm.tenant.dialect == DialectId::Oidc
+/// The issuer, where a product names it in authorization responses (RFC 9207).
+pub(crate) fn issuer_in_response(realm: &Realm) -> Option<String> {
+    let named = realm.tenant.dialect == DialectId::Oidc && realm.tenant.freedom.issuer_in_response;
+    named.then(|| realm.issuer(Site::Default))
 }

@@ -15,6 +15,9 @@ pub(super) static FAULT: Fault = Fault {
     ],
     stands_on: &["B-03"],
     inject: |policy| {
-        policy.hint.skip(&[HintStep::Issuer]);
+        // The sessions of another issuer are not known here, so they cannot be asked for either.
+        policy
+            .hint
+            .skip(&[HintStep::Issuer, HintStep::SessionRecent]);
     },
 };

@@ -1,5 +1,6 @@
 //! Named defects, one file each. A fault changes a policy and nothing else; it states the rules that must notice.
 
+mod access_survives;
 mod any_subject_beside_client_id;
 mod api_key_ignored;
 mod bad_plru_fails_logout;
@@ -111,6 +112,7 @@ mod no_prompt;
 mod no_referrer_policy;
 mod notice_key_unchecked;
 mod notice_obeys_request;
+mod offline_revoked;
 mod older_question_newer_target;
 mod others_not_told;
 mod param_misspelt;
@@ -137,6 +139,7 @@ mod redirect_when_client_unknown;
 mod reflect_crlf;
 mod reflect_html;
 mod reflect_script;
+mod refresh_survives;
 mod refusal_links;
 mod rfc8414_other_issuer;
 mod says_out_is_in;
@@ -339,6 +342,10 @@ static FAULTS: &[&Fault] = &[
     &cookie_nameless::FAULT,
     &cookie_lifetime_kept::FAULT,
     &cookie_plain::FAULT,
+    // its tokens
+    &refresh_survives::FAULT,
+    &offline_revoked::FAULT,
+    &access_survives::FAULT,
     // the answer
     &redirect_307::FAULT,
     &redirect_302_after_post::FAULT,

@@ -32,6 +32,8 @@ pub enum HintStep {
     UserKnown,
     /// It is not past its `exp`. Rarely steps: RP-Initiated Logout section 2 wants expired hints accepted.
     Expiry,
+    /// Its `sid`, if it has one, is of a session that is current or recent (RP-Initiated Logout section 2).
+    SessionRecent,
     /// There is a session. Never steps by a right-minded provider.
     SessionPresent,
     /// Its user is the session's, if there is a session.
@@ -53,6 +55,7 @@ pub const STEPS: &[HintStep] = &[
     HintStep::ApplicationEnabled,
     HintStep::UserKnown,
     HintStep::Expiry,
+    HintStep::SessionRecent,
     HintStep::SessionPresent,
     HintStep::SessionUser,
     HintStep::SessionOfHint,
@@ -70,6 +73,7 @@ impl HintStep {
             Self::ApplicationEnabled => application_enabled,
             Self::UserKnown => user_known,
             Self::Expiry => expiry,
+            Self::SessionRecent => session_recent,
             Self::SessionPresent => session_present,
             Self::SessionUser => session_user,
             Self::SessionOfHint => session_of_hint,
@@ -102,6 +106,7 @@ pub(crate) struct Hint {
 /// What the steps look at.
 struct Examination<'a> {
     realm: &'a Realm,
+    token: &'a [u8],
     parts: &'a Parts<'a>,
     expected_issuer: String,
     session: Option<&'a Session>,
@@ -119,6 +124,7 @@ pub(crate) fn examine(
     let parts = Parts::with(token, HEADER, CLAIMS).ok_or(HintRefusal::Malformed)?;
     let examination = Examination {
         realm,
+        token,
         parts: &parts,
         expected_issuer,
         session,
@@ -133,12 +139,22 @@ pub(crate) fn examine(
     Ok(Hint {
         client: client_of(realm, &parts.claims).map(str::to_owned),
         user: text(&parts.claims, "sub").map(str::to_owned),
-        sid: text(&parts.claims, "sid").map(str::to_owned),
+        sid: session_of(realm, token, &parts.claims).map(str::to_owned),
     })
 }
 
 fn text<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     claims.get(name).and_then(Value::as_str)
+}
+
+/// The id of the session a token says it is of; else the one the provider remembers it was issued in.
+fn session_of<'a>(
+    realm: &'a Realm,
+    token: &[u8],
+    claims: &'a Map<String, Value>,
+) -> Option<&'a str> {
+    let remembered = || realm.store.session_of_id_token(token);
+    text(claims, "sid").or_else(remembered)
 }
 
 /// The audience, if it is a single one; an `azp` must name the same.
@@ -259,6 +275,19 @@ fn expiry(e: &Examination) -> Result<(), HintRefusal> {
     unless(
         expires.is_some_and(|at| at > e.now.as_second()),
         HintRefusal::Expired,
+    )
+}
+
+fn session_recent(e: &Examination) -> Result<(), HintRefusal> {
+    let Some(id) = session_of(e.realm, e.token, &e.parts.claims) else {
+        return Ok(());
+    };
+    let lifetimes = &e.realm.tenant.lifetimes;
+    let recent = e.realm.tenant.freedom.recent_session;
+    let session = e.realm.store.session(id);
+    unless(
+        session.is_some_and(|session| session.is_recent(e.now, lifetimes.session_idle, recent)),
+        HintRefusal::SessionNotRecent,
     )
 }
 

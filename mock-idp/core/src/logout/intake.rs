@@ -13,6 +13,8 @@ pub(crate) struct Wish {
     pub(crate) target: Option<Target>,
     pub(crate) state: Option<Vec<u8>>,
     pub(crate) client_id: Option<Vec<u8>>,
+    /// `ui_locales`, as sent.
+    pub(crate) locales: String,
     pub(crate) by_post: bool,
 }
 
@@ -76,7 +78,12 @@ pub(crate) fn read(realm: &Realm, incoming: &Incoming) -> Result<Wish, Stopped> 
     if intake.refuses_unsupported_locales && asks_for_foreign_language(sent) {
         return Err(Stopped::Refused(Refusal::HarmlessParameter));
     }
-    let mut wish = wish(sent, incoming.is_post(), intake.target_name);
+    let mut wish = wish(
+        sent,
+        intake.repeated,
+        incoming.is_post(),
+        intake.target_name,
+    );
     if intake.state_of_post == StateOfPost::QueryFirst
         && let Some(state) = incoming.query.octets("state")
     {
@@ -85,7 +92,7 @@ pub(crate) fn read(realm: &Realm, incoming: &Incoming) -> Result<Wish, Stopped> 
     Ok(wish)
 }
 
-fn wish(sent: &Parameters, by_post: bool, target_name: &str) -> Wish {
+fn wish(sent: &Parameters, repeated: Repeats, by_post: bool, target_name: &str) -> Wish {
     let first = |name: &str| {
         sent.all(name)
             .find(|value| !value.is_empty())
@@ -97,14 +104,27 @@ fn wish(sent: &Parameters, by_post: bool, target_name: &str) -> Wish {
             .last()
             .map(<[u8]>::to_vec)
     };
-    let target = first(target_name).zip(last(target_name));
+    let checked = |name: &str| match repeated {
+        Repeats::Refused | Repeats::First | Repeats::FirstCheckedLastUsed => first(name),
+        Repeats::Last => last(name),
+    };
+    let used = |name: &str| match repeated {
+        Repeats::Refused | Repeats::First => first(name),
+        Repeats::Last | Repeats::FirstCheckedLastUsed => last(name),
+    };
+    let target = checked(target_name).zip(used(target_name));
     Wish {
-        hint: first("id_token_hint"),
+        hint: checked("id_token_hint"),
         target: target.map(|(checked, used)| Target { checked, used }),
-        state: last("state"),
-        client_id: first("client_id"),
+        state: used("state"),
+        client_id: checked("client_id"),
+        locales: text(sent, "ui_locales"),
         by_post,
     }
+}
+
+fn text(sent: &Parameters, name: &str) -> String {
+    sent.text(name).unwrap_or_default().to_owned()
 }
 
 fn asks_for_foreign_language(sent: &Parameters) -> bool {

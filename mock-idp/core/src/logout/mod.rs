@@ -17,8 +17,8 @@ use crate::policy::{
     WithoutSession,
 };
 use crate::realm::{Incoming, Realm};
-use crate::refusal::Refusal;
-use crate::sessions::{Question, Session};
+use crate::refusal::{HintRefusal, Refusal};
+use crate::sessions::Session;
 use crate::uri;
 
 use hint::Hint;
@@ -33,6 +33,10 @@ pub(crate) struct Farewell {
     pub(crate) client: Option<String>,
     pub(crate) sid: Option<String>,
     pub(crate) by_post: bool,
+    /// `ui_locales`, as sent.
+    pub(crate) locales: String,
+    /// Some check failed, and the question stands on a page that says so.
+    pub(crate) failed: bool,
     /// The redirect URI that was refused, for the page to say so.
     pub(crate) refused_target: Option<Vec<u8>>,
 }
@@ -99,6 +103,8 @@ fn handled(realm: &mut Realm, incoming: &Incoming) -> Response {
 struct Found {
     hint: Option<Hint>,
     farewell: Farewell,
+    /// Some check failed.
+    is_doubtful: bool,
 }
 
 fn look(
@@ -107,15 +113,23 @@ fn look(
     wish: &Wish,
     session: Option<&Session>,
 ) -> Result<Found, Response> {
-    let mut sound = true;
+    let mut failures = Vec::new();
     let hint = examined(realm, incoming, wish, session);
-    let hint = heeded(realm, incoming, wish, &mut sound, hint)?;
+    let hint = heeded(realm, incoming, wish, &mut failures, hint)?;
     let client = client_agrees(realm, wish, hint.as_ref()).map(Some);
-    heeded(realm, incoming, wish, &mut sound, client)?;
-    let target = target::resolve(realm, incoming, wish, hint.as_ref(), session.is_some());
-    let target = heeded(realm, incoming, wish, &mut sound, target)?;
+    heeded(realm, incoming, wish, &mut failures, client)?;
+    let target = if failures.contains(&Refusal::Hint(HintRefusal::SessionNotRecent)) {
+        // What the hint would have vouched for is not looked at: that it is old is no fault of the rest.
+        None
+    } else {
+        let target = target::resolve(realm, incoming, wish, hint.as_ref(), session.is_some());
+        heeded(realm, incoming, wish, &mut failures, target)?
+    };
     // After any failed check nothing redirects (RP-Initiated Logout section 4).
-    let target = target.filter(|_| sound);
+    let target = target.filter(|_| failures.is_empty());
+    let errors = failures
+        .iter()
+        .any(|refusal| realm.policy.answer.consequence(*refusal) == Consequence::GoOnWithError);
     let asked_for = wish.target.as_ref().map(|target| target.used.clone());
     let farewell = Farewell {
         refused_target: if target.is_none() { asked_for } else { None },
@@ -123,9 +137,15 @@ fn look(
         state: wish.state.clone(),
         client: hint.as_ref().and_then(|hint| hint.client.clone()),
         sid: hint.as_ref().and_then(|hint| hint.sid.clone()),
+        locales: wish.locales.clone(),
+        failed: errors,
         by_post: wish.by_post,
     };
-    Ok(Found { hint, farewell })
+    Ok(Found {
+        hint,
+        farewell,
+        is_doubtful: !failures.is_empty(),
+    })
 }
 
 /// What was found, or nothing where the rest goes on without it, or the answer that ends it all.
@@ -133,11 +153,11 @@ fn heeded<T>(
     realm: &mut Realm,
     incoming: &Incoming,
     wish: &Wish,
-    sound: &mut bool,
+    failures: &mut Vec<Refusal>,
     found: Result<Option<T>, Refusal>,
 ) -> Result<Option<T>, Response> {
     found.or_else(|refusal| {
-        *sound = false;
+        failures.push(refusal);
         refused(realm, incoming, wish, refusal).map_or(Ok(None), Err)
     })
 }
@@ -223,7 +243,7 @@ fn refused(
     realm.events.push(Event::SignOffRefused { reason: refusal });
     let shown = wish.target.as_ref().map(|target| target.used.as_slice());
     match realm.policy.answer.consequence(refusal) {
-        Consequence::GoOnWithout => None,
+        Consequence::GoOnWithout | Consequence::GoOnWithError => None,
         Consequence::ErrorPage => Some(dialects::sign_off_error(realm, incoming, refusal, shown)),
         Consequence::Crash => Some(Response::text(500, "Internal server error.")),
         Consequence::RedirectWithError => Some(
@@ -265,31 +285,32 @@ fn act(realm: &mut Realm, incoming: &Incoming, session: Option<Session>, found: 
     };
     match session.filter(alive) {
         Some(session) if asks(realm.policy.asking, &found, &session) => {
-            ask(realm, session.id, found.farewell)
+            question::ask(realm, session.id, found.farewell)
         }
         None if realm.policy.without_session == WithoutSession::Ask => {
-            ask(realm, String::new(), found.farewell)
+            question::ask(realm, String::new(), found.farewell)
         }
         session => leave(realm, incoming, session.as_ref(), &found.farewell),
     }
 }
 
-fn ask(realm: &mut Realm, session: String, farewell: Farewell) -> Response {
-    let value = realm.random.opaque();
-    let response = dialects::question(realm, &value, &farewell);
-    realm.progress.asked += 1;
-    let question = Question { session, farewell };
-    realm.store.questions.put(value, question);
-    response
-}
-
 fn asks(asking: Asking, found: &Found, session: &Session) -> bool {
     let user_of_hint = found.hint.as_ref().and_then(|hint| hint.user.as_deref());
+    let is_of_the_session = |hint: &Hint| {
+        let client = hint.client.as_ref();
+        hint.sid.as_ref() == Some(&session.id)
+            && hint.user.as_ref() == Some(&session.user)
+            && client.is_some_and(|client| session.clients.contains(client))
+    };
     match asking {
         Asking::Always => true,
         Asking::Never => false,
         Asking::UnlessHintIsGood => found.hint.is_none(),
         Asking::UnlessHintIsAboutTheUser => user_of_hint != Some(session.user.as_str()),
+        // What failed may be what would have shown that the request is not the session's.
+        Asking::UnlessHintIsOfTheSession => {
+            found.is_doubtful || !found.hint.as_ref().is_some_and(is_of_the_session)
+        }
     }
 }
 
@@ -333,24 +354,23 @@ fn answer(realm: &Realm, incoming: &Incoming, farewell: &Farewell) -> Response {
         answer.redirect_after_get
     };
     let issuer = realm.issuer(incoming.site);
-    let response = match (&farewell.target, answer.carrier) {
-        (Some(target), Carrier::Location) => {
-            Response::redirect(status, &target::address(realm, &issuer, farewell, target))
+    let response = if let Some(target) = &farewell.target {
+        let with_state = target::address(realm, &issuer, farewell, target);
+        match answer.carrier {
+            Carrier::Location => Response::redirect(status, &with_state),
+            Carrier::Script => page::script_redirect(&with_state),
+            Carrier::Link => page::onward_link(&with_state),
+            Carrier::Button => page::onward_button(&with_state),
+            Carrier::Refresh => page::refreshing(&with_state),
         }
-        (Some(target), Carrier::Script) => {
-            let with_state = target::address(realm, &issuer, farewell, target);
-            page::script_redirect(&with_state)
-        }
-        (None, _) if answer.own_page == OwnPage::Missing => {
-            Response::redirect(302, &format!("{}/missing", realm.base(incoming.site)))
-        }
-        (None, _) => {
-            let state = farewell
-                .state
-                .as_deref()
-                .filter(|_| realm.policy.state.on_own_page);
-            dialects::signed_off(realm, incoming, farewell.client.as_deref(), state)
-        }
+    } else if answer.own_page == OwnPage::Missing {
+        Response::redirect(302, &format!("{}/missing", realm.base(incoming.site)))
+    } else {
+        let state = farewell
+            .state
+            .as_deref()
+            .filter(|_| realm.policy.state.on_own_page);
+        dialects::signed_off(realm, incoming, farewell, state)
     };
     if realm.policy.ending.cookie_expires {
         dialects::expire_cookies(realm, incoming, response)

@@ -1,5 +1,6 @@
-//! The answer to the question whether to sign off.
+//! The question whether to sign off, and its answer.
 
+use crate::config::QuestionKind;
 use crate::dialects;
 use crate::http::Response;
 use crate::policy::{Bound, Outcome, WithoutSession};
@@ -8,10 +9,41 @@ use crate::sessions::{Question, Session};
 
 use super::{Farewell, leave};
 
-/// Answers the form of the question.
+/// Asks, and remembers what follows a yes. Without a session its id is empty.
+pub(super) fn ask(realm: &mut Realm, session: String, farewell: Farewell) -> Response {
+    let value = realm.random.opaque();
+    let response = if realm.policy.confirmation.elsewhere {
+        dialects::question_elsewhere(realm, &value)
+    } else {
+        dialects::question(realm, &value, &farewell)
+    };
+    realm.progress.asked += 1;
+    let question = Question { session, farewell };
+    realm.store.questions.put(value, question);
+    response
+}
+
+/// The page of its own on which a question stands, for the browser it belongs to.
+pub(crate) fn asked(realm: &mut Realm, incoming: &Incoming) -> Response {
+    let session = realm.session(incoming);
+    let value = incoming.query.text("confirmation").unwrap_or_default();
+    let question = realm.store.questions.find(value).cloned();
+    let id = session.map(|session| session.id).unwrap_or_default();
+    let own = question.filter(|question| question.session == id);
+    match own {
+        Some(question) => dialects::question(realm, value, &question.farewell),
+        None => dialects::question_expired(),
+    }
+}
+
+/// Takes the answer to the question.
 pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
-    if !incoming.is_post() {
-        return Response::not_allowed("POST");
+    let allowed = match realm.policy.confirmation.kind {
+        QuestionKind::PostForm => "POST",
+        QuestionKind::GetForm | QuestionKind::Links => "GET",
+    };
+    if incoming.request.method != allowed {
+        return Response::not_allowed(allowed);
     }
     realm.progress.concluded += 1;
     let form = incoming.parameters();
@@ -41,7 +73,7 @@ pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
     }
     match form.text("answer") {
         Some("yes") => leave(realm, incoming, session.as_ref(), &question.farewell),
-        _ => dialects::still_signed_in(),
+        _ => dialects::still_signed_in(&question.farewell),
     }
 }
 

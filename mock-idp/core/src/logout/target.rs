@@ -110,6 +110,7 @@ fn counting<'a>(realm: &'a Realm, wish: &Wish, hint: Option<&Hint>) -> Counting<
             .as_deref()
             .and_then(|id| std::str::from_utf8(id).ok())
             .and_then(named),
+        (Whose::OnlyHintClient, None) => None,
         (_, Some(of_hint)) => of_hint,
     };
     one.map_or(Counting::Every(Vec::new()), Counting::One)
@@ -181,6 +182,9 @@ fn join(spelled: Spelled, target: &[u8], state: &[u8]) -> String {
         Spelled::FormEncoded => uri::with_query(target, &format!("state={value}")),
         Spelled::SemicolonKept => {
             uri::with_query(target, &format!("state={}", value.replace("%3B", ";")))
+        }
+        Spelled::Percent => {
+            uri::with_query(target, &format!("state={}", value.replace('+', "%20")))
         }
         Spelled::NameOnly => uri::with_query(target, "state"),
         Spelled::AlwaysQuestionMark => format!("{}?state={value}", uri::location(target)),

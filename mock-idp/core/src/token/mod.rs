@@ -11,15 +11,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::authorize::Challenge;
+use crate::authorize::{Challenge, NamedClaims};
 use crate::clock::after;
-use crate::config::{Client, Grant, TokenEndpointAuth};
+use crate::config::{AccessTokens, Client, DialectId, Grant, RefreshTokens, TokenEndpointAuth};
 use crate::dialects;
 use crate::http::Response;
 use crate::jwt;
 use crate::parameters::{Given, Parameters, media_type};
 use crate::realm::{Incoming, Realm};
 use crate::sessions::{EndUser, Token};
+use crate::userinfo::add_named;
 
 /// An error of RFC 6749 section 5.2.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +61,9 @@ pub(crate) struct Subject<'a> {
     pub(crate) end_user: &'a EndUser,
     pub(crate) scope: &'a str,
     pub(crate) nonce: Option<&'a str>,
+    /// The code all goes back to.
+    pub(crate) grant: &'a str,
+    pub(crate) claims: &'a NamedClaims,
 }
 
 pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> Response {
@@ -163,11 +167,17 @@ fn redeem_code(
     form: &Parameters,
     client: &Client,
 ) -> Result<Value, Refused> {
-    let code = form
+    let grant = form
         .text("code")
         .ok_or(refused("invalid_request", "code is missing."))?;
     // Taken whatever follows: a code is good for one attempt (RFC 6749 section 4.1.2).
-    let code = realm.store.codes.take(code).ok_or(INVALID_GRANT)?;
+    let Some(code) = realm.store.codes.take(grant) else {
+        if realm.tenant.dialect == DialectId::Oidc {
+            // Who redeems it again may have stolen it, and so may who redeemed it first.
+            realm.store.revoke_grant(grant);
+        }
+        return Err(INVALID_GRANT);
+    };
     let authorization = &code.authorization;
     let fits = authorization.client == client.id
         && code.expires > incoming.now
@@ -181,9 +191,12 @@ fn redeem_code(
         end_user: &code.end_user,
         scope: &authorization.scope,
         nonce: authorization.nonce.as_deref(),
+        grant,
+        claims: &authorization.wanted.claims,
     };
-    let wants_refresh = client.grants.contains(&Grant::RefreshToken)
-        || has_scope(&authorization.scope, "offline_access");
+    let with_every_code = client.grants.contains(&Grant::RefreshToken)
+        && realm.tenant.freedom.refresh_tokens == RefreshTokens::WithEveryCode;
+    let wants_refresh = with_every_code || has_scope(&authorization.scope, "offline_access");
     issue(realm, incoming, &subject, wants_refresh)
 }
 
@@ -204,7 +217,7 @@ fn has_scope(scope: &str, wanted: &str) -> bool {
     scope.split(' ').any(|scope| scope == wanted)
 }
 
-/// Refresh tokens are not rotated: a token can be tried before and after a sign-off.
+/// Unless it is configured so, refresh tokens are not rotated: a token can be tried before and after a sign-off.
 fn refresh(
     realm: &mut Realm,
     incoming: &Incoming,
@@ -231,8 +244,14 @@ fn refresh(
         end_user,
         scope: &known.scope,
         nonce: None,
+        grant: &known.grant,
+        claims: &known.claims,
     };
-    issue(realm, incoming, &subject, false)
+    let rotates = realm.tenant.freedom.refresh_rotation;
+    if rotates {
+        realm.store.refresh.take(token);
+    }
+    issue(realm, incoming, &subject, rotates)
 }
 
 const UNSIGNED: Refused = Refused {
@@ -246,10 +265,16 @@ fn access(
     incoming: &Incoming,
     client: &str,
     scope: &str,
-    end_user: Option<&EndUser>,
+    subject: Option<&Subject>,
 ) -> Result<(String, u32), Refused> {
-    let (header, claims) = dialects::access_token(realm, incoming, client, scope, end_user);
-    let access = jwt::signed(&realm.key, &header, &claims).ok_or(UNSIGNED)?;
+    let end_user = subject.map(|subject| subject.end_user);
+    let access = match realm.tenant.freedom.access_tokens {
+        AccessTokens::Opaque => realm.random.opaque(),
+        AccessTokens::Jwt => {
+            let (header, claims) = dialects::access_token(realm, incoming, client, scope, end_user);
+            jwt::signed(&realm.key, &header, &claims).ok_or(UNSIGNED)?
+        }
+    };
     let lifetime = realm.tenant.lifetimes.access_token;
     let token = Token {
         client: client.to_owned(),
@@ -258,6 +283,10 @@ fn access(
         issued: incoming.now,
         expires: after(incoming.now, lifetime),
         offline: false,
+        grant: subject.map_or_else(String::new, |subject| subject.grant.to_owned()),
+        claims: subject
+            .map(|subject| subject.claims.clone())
+            .unwrap_or_default(),
     };
     realm.store.access.put(access.clone(), token);
     Ok((access, lifetime))
@@ -270,12 +299,18 @@ fn issue(
     with_refresh: bool,
 ) -> Result<Value, Refused> {
     let (client, scope) = (subject.client, subject.scope);
-    let (access, lifetime) = access(realm, incoming, client, scope, Some(subject.end_user))?;
+    let (access, lifetime) = access(realm, incoming, client, scope, Some(subject))?;
     let (header, mut claims) = dialects::id_token(realm, incoming, subject);
+    if let Some(user) = realm.tenant.user(&subject.end_user.user) {
+        add_named(&mut claims, user, &subject.claims.id_token);
+    }
     claims["at_hash"] = URL_SAFE_NO_PAD
         .encode(&Sha256::digest(&access)[..16])
         .into();
     let id = jwt::signed(&realm.key, &header, &claims).ok_or(UNSIGNED)?;
+    if claims.get("sid").is_none() {
+        realm.store.issued_in(&id, &subject.end_user.session);
+    }
     let mut answer = json!({
         "access_token": access,
         "token_type": "Bearer",
@@ -285,8 +320,7 @@ fn issue(
     });
     if with_refresh {
         let refresh = realm.random.opaque();
-        let offline =
-            dialects::keeps_offline_tokens(realm) && has_scope(subject.scope, "offline_access");
+        let offline = has_scope(subject.scope, "offline_access");
         let token = Token {
             client: subject.client.to_owned(),
             end_user: Some(subject.end_user.clone()),
@@ -294,6 +328,8 @@ fn issue(
             issued: incoming.now,
             expires: after(incoming.now, realm.tenant.lifetimes.refresh_token),
             offline,
+            grant: subject.grant.to_owned(),
+            claims: subject.claims.clone(),
         };
         realm.store.refresh.put(refresh.clone(), token);
         answer["refresh_token"] = refresh.into();

@@ -1,7 +1,8 @@
-//! Token revocation (RFC 7009) as PingOne has it: every access token here is for the product's own API, and those cannot
-//! be revoked; the answer is a success all the same. The session lives on.
+//! Token revocation (RFC 7009). At PingOne every access token here is for the product's own API, and those cannot be
+//! revoked; the answer is a success all the same. The session lives on.
 
 use super::{Refused, form_of_client, refused};
+use crate::config::{Client, DialectId};
 use crate::http::Response;
 use crate::realm::{Incoming, Realm};
 
@@ -20,10 +21,36 @@ fn revoked(realm: &mut Realm, incoming: &Incoming) -> Result<(), Refused> {
     let value = form
         .text("token")
         .ok_or(refused("invalid_request", "token is missing."))?;
+    if realm.tenant.dialect == DialectId::Oidc {
+        return revoked_of_either_type(realm, value, &client);
+    }
     let known = realm.store.refresh.find(value);
     // A token that is unknown or another client's is answered like one that was revoked (RFC 7009 section 2.2).
     if known.is_some_and(|token| token.client == client.id) {
         realm.store.refresh.take(value);
     }
+    Ok(())
+}
+
+/// Section 2.1: whatever `token_type_hint` says, both types are looked through, and a client revokes its own tokens
+/// only. With a refresh token go the access tokens of its grant; without its access token a grant goes on.
+fn revoked_of_either_type(realm: &mut Realm, value: &str, client: &Client) -> Result<(), Refused> {
+    let refresh = realm.store.refresh.find(value);
+    let access = realm.store.access.find(value);
+    let Some(token) = refresh.or(access) else {
+        return Ok(());
+    };
+    if token.client != client.id {
+        return Err(refused(
+            "invalid_grant",
+            "The token was issued to another client.",
+        ));
+    }
+    let (grant, with_all) = (token.grant.clone(), refresh.is_some());
+    if with_all {
+        realm.store.revoke_grant(&grant);
+    }
+    realm.store.refresh.take(value);
+    realm.store.access.take(value);
     Ok(())
 }

@@ -146,6 +146,7 @@ impl Browser {
                         (carried, &value),
                         ("username", user),
                         ("password", password),
+                        ("answer", "allow"),
                     ],
                 );
             } else {

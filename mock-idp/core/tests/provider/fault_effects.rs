@@ -136,6 +136,13 @@ fn seen(op: &mut Op, place: &Place, ask: Ask) -> Vec<String> {
         let others = other_browser.sign_on(op, &place.base, "rp", BOB);
         let mut browser = Browser::default();
         let tokens = browser.sign_on(op, &place.base, "rp", ALICE);
+        let offline = browser.sign_on_with(
+            op,
+            &place.base,
+            "rp",
+            ALICE,
+            &[("scope", "openid offline_access"), ("prompt", "consent")],
+        );
         notes.append(&mut browser.walked);
         let saved = browser.clone();
         let fields = ask(&tokens, &others);
@@ -177,6 +184,10 @@ fn seen(op: &mut Op, place: &Place, ask: Ask) -> Vec<String> {
         notes.push(format!(
             "{}",
             refresh(op, &place.base, "rp", tokens.refresh.as_deref().unwrap())
+        ));
+        notes.push(format!(
+            "{}",
+            refresh(op, &place.base, "rp", offline.refresh.as_deref().unwrap())
         ));
         notes.push(noted(&browser.send(op, request)));
         notes.push(format!("{}", other_browser.is_signed_on(op, &place.base)));

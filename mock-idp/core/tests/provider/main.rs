@@ -12,6 +12,8 @@ mod fault_list;
 mod fault_uses;
 mod key_marks;
 mod limits;
+mod oidc_authorization;
+mod oidc_registration;
 mod oidc_sign_off;
 mod pingone_cross_protocol;
 mod pingone_flows;

@@ -223,7 +223,7 @@ fn offline_access_outlives_the_session() {
         OP,
         "rp",
         ALICE,
-        &[("scope", "openid offline_access")],
+        &[("scope", "openid offline_access"), ("prompt", "consent")],
     );
     let page = browser.get(&mut op, &end_session(&[]));
     browser.answer(&mut op, &page, "yes");

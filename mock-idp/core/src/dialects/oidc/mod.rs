@@ -1,137 +1,25 @@
 //! A provider that does what OpenID Connect RP-Initiated Logout 1.0 asks and nothing else. It always asks before it signs
 //! anybody off (section 2 recommends it with a good hint and requires it otherwise).
 
+mod asked;
 pub(crate) mod pages;
+pub(super) mod policy;
+mod registration;
 pub(crate) mod sign_on;
+mod words;
 
 use serde_json::{Value, json};
 
 use super::{ASSERTION_ALGORITHMS, OAUTH_METADATA, TOKEN_ENDPOINT_AUTH};
+use crate::config::Registration;
 use crate::cors::{self, Readers};
 use crate::http::Response;
-use crate::logout::hint::HintStep;
-use crate::logout::question::answered;
-use crate::logout::{sign_off, target};
-use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
-    Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, ExpectedIssuer,
-    HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters,
-    RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy,
-    TargetPolicy, Unchecked, UserBy, VerifyingKey, Whose, WithoutSession,
-};
+use crate::logout::question::{answered, asked};
+use crate::logout::sign_off;
 use crate::realm::{Incoming, Realm, Site};
-use crate::refusal::Refusal;
 use crate::sessions::EndUser;
 use crate::token::{self, Subject};
 use crate::userinfo;
-
-/// What RP-Initiated Logout asks.
-pub(crate) fn policy() -> Policy {
-    Policy {
-        intake: Intake {
-            get: true,
-            post: true,
-            post_parameters: PostParameters::Body,
-            repeated: Repeats::Refused,
-            bounds: None,
-            refuses_unsupported_locales: false,
-            state_of_post: StateOfPost::Usual,
-            target_name: "post_logout_redirect_uri",
-        },
-        hint: HintPolicy {
-            required: false,
-            steps: vec![
-                HintStep::Algorithm,
-                HintStep::Signature,
-                HintStep::Kind,
-                HintStep::Issuer,
-                HintStep::Audience,
-                HintStep::ApplicationExists,
-                HintStep::ApplicationEnabled,
-                HintStep::UserKnown,
-            ],
-            algorithms: Algorithms::Rs256,
-            client_from: ClientFrom::Audience,
-            key: VerifyingKey::Own,
-            issuer: ExpectedIssuer::AsIssued,
-            user_by: UserBy::Id,
-        },
-        client_must_agree: true,
-        target: TargetPolicy {
-            required: false,
-            whose: Whose::HintClientElseNamedClient,
-            narrowed_by_hint: true,
-            list: RegisteredList::PostLogout,
-            admits: target::exactly,
-            unchecked: Unchecked::Never,
-            fewer_characters_than: None,
-            otherwise: Otherwise::OwnPage,
-            followed: true,
-        },
-        state: StatePolicy {
-            returned: Returned::Always,
-            spelled: Spelled::FormEncoded,
-            added_when_absent: false,
-            on_own_page: false,
-            extra: &[],
-        },
-        asking: Asking::Always,
-        confirmation: Confirmation {
-            bound: Bound::OneAnswer,
-            outcome: Outcome::AsAskedFor,
-            frames_forbidden: true,
-        },
-        without_session: WithoutSession::Proceed,
-        ending: Ending {
-            whose: EndedSession::OfTheCookie,
-            by: EndedBy::ItsEndpoint,
-            session_ends: true,
-            cookie_expires: true,
-            revival: Revival::Never,
-            refresh_tokens_end: true,
-        },
-        answer: AnswerPolicy {
-            refused: consequence,
-            crashes_on: |_| false,
-            shows_error_on: |_| false,
-            redirect_after_get: 302,
-            // RFC 9110 section 15.4.4: the next request is a GET, whatever this one was.
-            redirect_after_post: 303,
-            carrier: Carrier::Location,
-            values_escaped: true,
-            refused_target_linked: false,
-            vague: false,
-            own_page: OwnPage::Shown,
-        },
-        hint_alone: HintAlonePolicy::as_documented(),
-        every_protocol: EveryProtocolPolicy::as_documented(),
-        session_identity: SessionIdentity::Fresh,
-        end_session_endpoint_published: true,
-        adapts: None,
-        brokering: Brokering::AS_DOCUMENTED,
-        before: Vec::new(),
-        after: Vec::new(),
-        id_token: Vec::new(),
-    }
-}
-
-/// A failed check costs the redirect, not the sign-off: the person is asked all the same (section 4).
-fn consequence(refusal: Refusal) -> Consequence {
-    match refusal {
-        Refusal::Hint(_)
-        | Refusal::ClientUnknown
-        | Refusal::ClientDisagrees
-        | Refusal::TargetUnregistered
-        | Refusal::TargetTooLong => Consequence::GoOnWithout,
-        Refusal::Repeated(_)
-        | Refusal::HintRequired
-        | Refusal::TargetRequired
-        | Refusal::RequestTooLong
-        | Refusal::SessionAbsent
-        | Refusal::HarmlessParameter
-        | Refusal::IdpSignoffDisabled => Consequence::ErrorPage,
-    }
-}
 
 /// Answers a request below the issuer.
 pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Response) {
@@ -166,7 +54,12 @@ fn answer(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Response) {
         "/jwks" => ("/jwks", incoming.document(realm.jwks())),
         "/authorize" => ("/authorize", sign_on::authorize(realm, incoming)),
         "/sign-in" => ("/sign-in", sign_on::submitted(realm, incoming)),
+        "/consent" => ("/consent", sign_on::consented(realm, incoming)),
         "/token" => ("/token", token::respond(realm, incoming)),
+        "/introspect" => (
+            "/introspect",
+            token::introspection::respond(realm, incoming),
+        ),
         "/revoke" if realm.tenant.revocation_endpoint => {
             ("/revoke", token::revocation::respond(realm, incoming))
         }
@@ -174,14 +67,34 @@ fn answer(realm: &mut Realm, incoming: &Incoming) -> (&'static str, Response) {
         "/end-session" if realm.tenant.end_session_endpoint => {
             ("/end-session", sign_off(realm, incoming))
         }
+        "/end-session/question" if realm.tenant.end_session_endpoint => {
+            ("/end-session/question", asked(realm, incoming))
+        }
         "/end-session/confirm" if realm.tenant.end_session_endpoint => {
             ("/end-session/confirm", answered(realm, incoming))
         }
-        "/signed-out" => ("/signed-out", incoming.document(pages::signed_off_page())),
-        _ => (
-            "(unknown)",
-            Response::text(404, "Nothing is served at this address."),
+        "/signed-out" => (
+            "/signed-out",
+            incoming.document(pages::signed_off_page(incoming)),
         ),
+        path => match below_registration(realm, path) {
+            Some(id) => ("/register", registration::respond(realm, incoming, id)),
+            None => (
+                "(unknown)",
+                Response::text(404, "Nothing is served at this address."),
+            ),
+        },
+    }
+}
+
+/// What of a path follows the registration endpoint, where that is served: nothing, or the id of a client.
+fn below_registration<'a>(realm: &Realm, path: &'a str) -> Option<&'a str> {
+    if realm.tenant.registration == Registration::Closed {
+        return None;
+    }
+    match path.strip_prefix("/register")? {
+        "" => Some(""),
+        rest => rest.strip_prefix('/').filter(|id| !id.is_empty()),
     }
 }
 
@@ -194,6 +107,13 @@ fn discovery(realm: &Realm) -> Response {
         "token_endpoint": at("token"),
         "userinfo_endpoint": at("userinfo"),
         "jwks_uri": at("jwks"),
+        "registration_endpoint": at("register"),
+        "revocation_endpoint": at("revoke"),
+        "revocation_endpoint_auth_methods_supported": TOKEN_ENDPOINT_AUTH,
+        "revocation_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
+        "introspection_endpoint": at("introspect"),
+        "introspection_endpoint_auth_methods_supported": TOKEN_ENDPOINT_AUTH,
+        "introspection_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
         "end_session_endpoint": at("end-session"),
         "scopes_supported": ["openid", "profile", "email", "offline_access"],
         "response_types_supported": ["code"],
@@ -204,19 +124,26 @@ fn discovery(realm: &Realm) -> Response {
         "token_endpoint_auth_methods_supported": TOKEN_ENDPOINT_AUTH,
         "token_endpoint_auth_signing_alg_values_supported": ASSERTION_ALGORITHMS,
         "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid",
-            "preferred_username", "given_name", "family_name", "email"],
+            "name", "preferred_username", "given_name", "family_name", "email"],
         "code_challenge_methods_supported": ["plain", "S256"],
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
-        "claims_parameter_supported": false,
+        "claims_parameter_supported": true,
+        "claim_types_supported": ["normal"],
+        "prompt_values_supported": asked::PROMPTS,
+        "ui_locales_supported": words::LANGUAGES,
+        "authorization_response_iss_parameter_supported": realm.tenant.freedom.issuer_in_response,
     });
-    if !realm.policy.end_session_endpoint_published
-        && let Some(members) = document.as_object_mut()
-    {
-        members.remove("end_session_endpoint");
-    }
-    if realm.tenant.revocation_endpoint {
-        document["revocation_endpoint"] = at("revoke").into();
+    if let Some(members) = document.as_object_mut() {
+        if !realm.policy.end_session_endpoint_published {
+            members.remove("end_session_endpoint");
+        }
+        if realm.tenant.registration == Registration::Closed {
+            members.remove("registration_endpoint");
+        }
+        if !realm.tenant.revocation_endpoint {
+            members.retain(|name, _| !name.starts_with("revocation_endpoint"));
+        }
     }
     Response::json(200, &document)
 }
@@ -235,11 +162,12 @@ pub(crate) fn session_cookie_name(realm: &Realm) -> String {
 }
 
 /// Without TLS a cookie cannot be `Secure`, and so not `SameSite=None`, either.
-fn cookie_attributes(realm: &Realm) -> &'static str {
+fn cookie_attributes(realm: &Realm) -> String {
     if realm.is_https(Site::Default) {
-        "; Path=/; Secure; HttpOnly; SameSite=None"
+        let same_site = realm.tenant.freedom.same_site.as_str();
+        format!("; Path=/; Secure; HttpOnly; SameSite={same_site}")
     } else {
-        "; Path=/; HttpOnly; SameSite=Lax"
+        "; Path=/; HttpOnly; SameSite=Lax".to_owned()
     }
 }
 
@@ -264,8 +192,10 @@ pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) ->
         "iat": now,
         "exp": now.saturating_add(i64::from(realm.tenant.lifetimes.id_token)),
         "auth_time": subject.end_user.auth_time.as_second(),
-        "sid": subject.end_user.session,
     });
+    if realm.tenant.freedom.sid_in_id_tokens {
+        claims["sid"] = subject.end_user.session.as_str().into();
+    }
     if let Some(nonce) = subject.nonce {
         claims["nonce"] = nonce.into();
     }

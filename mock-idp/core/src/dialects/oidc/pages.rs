@@ -1,9 +1,11 @@
 //! The pages of the plain provider.
 
+use super::words::{Words, words};
+use crate::config::QuestionKind;
 use crate::http::Response;
 use crate::logout::Farewell;
 use crate::page::{self, SignOnForm, escape, hidden};
-use crate::realm::{Realm, Site};
+use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
 use crate::uri;
 
@@ -19,28 +21,90 @@ pub(crate) fn sign_on(realm: &Realm, transaction: &str, username: &str, failed: 
     .page()
 }
 
+/// Whether an application may act while the person is not signed in, or whatever else it asked consent for.
+pub(crate) fn consent(realm: &Realm, transaction: &str, client: &str, scope: &str) -> Response {
+    let name = realm
+        .tenant
+        .client(client)
+        .map_or(client, |client| &client.name);
+    let offline = scope.split(' ').any(|scope| scope == "offline_access");
+    let content = format!(
+        "<p>{} wants to know who you are{}.</p><form method=\"post\" action=\"{}\">{}\
+         <button name=\"answer\" value=\"allow\">Allow</button>\
+         <button name=\"answer\" value=\"deny\">Deny</button></form>",
+        escape(name),
+        if offline {
+            ", and to act for you while you are away"
+        } else {
+            ""
+        },
+        escape(&format!("{}/consent", realm.base(Site::Default))),
+        hidden("transaction", transaction),
+    );
+    page::page(200, "Consent", &content)
+}
+
 /// The question. It says who asks and what will follow, with nothing of a hint that failed.
 pub(crate) fn question(realm: &Realm, confirmation: &str, farewell: &Farewell) -> Response {
+    let words = words(&farewell.locales);
     let client = farewell
         .client
         .as_deref()
         .and_then(|id| realm.tenant.client(id));
     let asked_by =
-        client.map(|client| format!("<p>{} asks you to sign out.</p>", escape(&client.name)));
+        client.map(|client| format!("<p>{} {}</p>", escape(&client.name), words.asks_you));
     let content = format!(
-        "{}{}<p>Do you want to sign out?</p>\
-         <form method=\"post\" action=\"{}\">{}\
-         <button name=\"answer\" value=\"yes\">Yes, sign out</button>\
-         <button name=\"answer\" value=\"no\">No, stay signed in</button></form>",
+        "{}{}{}<p>{}</p>{}",
+        if farewell.failed { FAILED } else { "" },
         asked_by.unwrap_or_default(),
         refused_target(realm, farewell.refused_target.as_deref()),
-        escape(&format!(
-            "{}/end-session/confirm",
-            realm.base(Site::Default)
-        )),
-        hidden("confirmation", confirmation),
+        words.question,
+        answers(realm, confirmation, words),
     );
-    shown(realm, 200, "Sign out", &content)
+    let status = if farewell.failed {
+        realm.policy.answer.error_status
+    } else {
+        200
+    };
+    shown(realm, words.language, status, words.sign_out, &content)
+}
+
+const FAILED: &str =
+    "<p role=\"alert\">The request is not valid. You can sign out all the same.</p>";
+
+/// What the person answers with.
+fn answers(realm: &Realm, confirmation: &str, words: &Words) -> String {
+    let action = format!("{}/end-session/confirm", realm.base(Site::Default));
+    let (yes, no) = (words.yes, words.no);
+    let form = |method: &str| {
+        format!(
+            "<form method=\"{method}\" action=\"{}\">{}\
+             <button name=\"answer\" value=\"yes\">{yes}</button>\
+             <button name=\"answer\" value=\"no\">{no}</button></form>",
+            escape(&action),
+            hidden("confirmation", confirmation),
+        )
+    };
+    let link = |answer: &str, text: &str| {
+        let given: [(&str, &[u8]); 2] = [
+            ("confirmation", confirmation.as_bytes()),
+            ("answer", answer.as_bytes()),
+        ];
+        let address = uri::with_parameters(action.as_bytes(), &given);
+        format!("<p><a href=\"{}\">{text}</a></p>", escape(&address))
+    };
+    match realm.policy.confirmation.kind {
+        QuestionKind::PostForm => form("post"),
+        QuestionKind::GetForm => form("get"),
+        QuestionKind::Links => format!("{}{}", link("yes", yes), link("no", no)),
+    }
+}
+
+/// The redirect to the page on which the question stands.
+pub(crate) fn question_elsewhere(realm: &Realm, confirmation: &str) -> Response {
+    let page = format!("{}/end-session/question", realm.base(Site::Default));
+    let named = [("confirmation", confirmation.as_bytes())];
+    Response::redirect(303, &uri::with_parameters(page.as_bytes(), &named))
 }
 
 fn refused_target(realm: &Realm, target: Option<&[u8]>) -> String {
@@ -59,12 +123,12 @@ fn refused_target(realm: &Realm, target: Option<&[u8]>) -> String {
     format!("<p>You will not be sent on to <code>{text}</code>.</p>")
 }
 
-fn shown(realm: &Realm, status: u16, title: &str, content: &str) -> Response {
+fn shown(realm: &Realm, language: &str, status: u16, title: &str, content: &str) -> Response {
     let guarded = realm.policy.confirmation.frames_forbidden && realm.policy.answer.values_escaped;
     if guarded {
-        page::page(status, title, content)
+        page::page_in(language, status, title, content)
     } else {
-        page::unprotected(status, title, content)
+        page::unprotected(language, status, title, content)
     }
 }
 
@@ -78,28 +142,39 @@ pub(crate) fn sign_off_error(realm: &Realm, refusal: Refusal, target: Option<&[u
         "<p>{message} (<code>{parameter}</code>)</p>{}",
         refused_target(realm, target)
     );
-    shown(realm, 400, "The request is not valid", &content)
+    let status = realm.policy.answer.error_status;
+    shown(realm, "en", status, "The request is not valid", &content)
 }
 
-pub(crate) fn signed_off(realm: &Realm, state: Option<&[u8]>) -> Response {
-    match state {
-        None => signed_off_page(),
-        Some(state) => {
-            let page = format!("{}/signed-out", realm.base(Site::Default));
-            Response::redirect(
-                303,
-                &uri::with_parameters(page.as_bytes(), &[("state", state)]),
-            )
-        }
+pub(crate) fn signed_off(realm: &Realm, farewell: &Farewell, state: Option<&[u8]>) -> Response {
+    let words = words(&farewell.locales);
+    if state.is_none() && !realm.policy.confirmation.elsewhere {
+        return signed_off_in(words);
     }
+    let page = format!("{}/signed-out", realm.base(Site::Default));
+    let mut parameters = Vec::new();
+    if !farewell.locales.is_empty() {
+        parameters.push(("ui_locales", words.language.as_bytes()));
+    }
+    parameters.extend(state.map(|state| ("state", state)));
+    Response::redirect(303, &uri::with_parameters(page.as_bytes(), &parameters))
 }
 
-pub(crate) fn signed_off_page() -> Response {
-    page::page(200, "Signed out", "<p>You are signed out.</p>")
+/// The page at an address of its own.
+pub(crate) fn signed_off_page(incoming: &Incoming) -> Response {
+    let locales = incoming.query.text("ui_locales").unwrap_or_default();
+    signed_off_in(words(locales))
 }
 
-pub(crate) fn still_signed_in() -> Response {
-    page::page(200, "Still signed in", "<p>You are still signed in.</p>")
+fn signed_off_in(words: &Words) -> Response {
+    let content = format!("<p>{}</p>", words.you_are_signed_out);
+    page::page_in(words.language, 200, words.signed_out, &content)
+}
+
+pub(crate) fn still_signed_in(farewell: &Farewell) -> Response {
+    let words = words(&farewell.locales);
+    let content = format!("<p>{}</p>", words.you_are_still_signed_in);
+    page::page_in(words.language, 200, words.still_signed_in, &content)
 }
 
 pub(crate) fn question_expired() -> Response {

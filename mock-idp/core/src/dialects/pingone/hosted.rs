@@ -248,6 +248,6 @@ fn error(realm: &Realm, incoming: &Incoming) -> Response {
     if realm.policy.answer.values_escaped {
         page::page(200, "Error", &content)
     } else {
-        page::unprotected(200, "Error", &content)
+        page::unprotected("en", 200, "Error", &content)
     }
 }

@@ -19,13 +19,13 @@ pub(crate) mod tokens;
 pub(crate) use endpoints::{ENDPOINTS, respond};
 pub(crate) use errors::INVALID as P1_INVALID;
 
-use crate::config::Edition;
+use crate::config::{Edition, QuestionKind};
 use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::logout::target;
 use crate::policy::{
     Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
-    Consequence, EndedBy, EndedSession, Ending, EveryProtocolPolicy, ExpectedIssuer,
+    Consequence, EndedBy, EndedSession, EndedTokens, Ending, EveryProtocolPolicy, ExpectedIssuer,
     HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters,
     RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy,
     TargetPolicy, Unchecked, UserBy, VerifyingKey, Whose, WithoutSession,
@@ -91,6 +91,8 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             bound: Bound::OneAnswer,
             outcome: Outcome::AsAskedFor,
             frames_forbidden: true,
+            elsewhere: false,
+            kind: QuestionKind::PostForm,
         },
         without_session: WithoutSession::Proceed,
         ending: Ending {
@@ -99,7 +101,11 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             session_ends: true,
             cookie_expires: true,
             revival: Revival::Never,
-            refresh_tokens_end: true,
+            tokens: EndedTokens {
+                access: true,
+                refresh: true,
+                offline: true,
+            },
         },
         answer: AnswerPolicy {
             refused: |_| Consequence::ErrorPage,
@@ -108,6 +114,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             redirect_after_get: 302,
             redirect_after_post: 302,
             carrier: Carrier::Location,
+            error_status: 400,
             values_escaped: true,
             refused_target_linked: false,
             vague: false,

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::sign_on::client;
 use super::{api, oidc, only};
+use crate::authorize::NamedClaims;
 use crate::clock::after;
 use crate::http::Response;
 use crate::jwt;
@@ -88,6 +89,8 @@ fn authenticated(realm: &mut Realm, incoming: &Incoming, code: &Code) -> Respons
         issued: incoming.now,
         expires: after(incoming.now, realm.tenant.lifetimes.refresh_token),
         offline: false,
+        grant: String::new(),
+        claims: NamedClaims::default(),
     };
     realm.store.refresh.put(refresh.clone(), token);
     let user = realm.tenant.user(&end_user.user);

@@ -19,10 +19,11 @@ use crate::realm::{Incoming, Realm};
 pub(crate) use desk::Desk;
 
 use super::oidc;
+use crate::config::Freedom;
 
 /// How `AuthKit` signs people on is not told, so it is as the plain provider does.
 pub(crate) fn policy() -> Policy {
-    oidc::policy()
+    oidc::policy::of(&Freedom::default())
 }
 
 /// Answers a request below the environment's address.

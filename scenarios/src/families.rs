@@ -12,6 +12,7 @@ mod parameters;
 mod redirect;
 mod session;
 mod state;
+mod tokens;
 
 /// A family's name, which is the first segment of its scenarios' ids, and its scenarios.
 type Family = (&'static str, fn() -> Vec<Scenario>);
@@ -23,6 +24,7 @@ const FAMILIES: &[Family] = &[
     ("redirect", redirect::scenarios),
     ("state", state::scenarios),
     ("session", session::scenarios),
+    ("tokens", tokens::scenarios),
     ("method", method::scenarios),
     ("parameters", parameters::scenarios),
     ("headers", headers::scenarios),

@@ -56,8 +56,11 @@ pub struct SignIn {
     /// In which browser. A browser that is signed in already keeps its session: the IdP signs the person
     /// on to a further client (single sign-on) when the person is the same.
     pub browser: Browser,
-    /// Ask for a refresh token too (scope `offline_access` is not asked for).
+    /// A refresh token comes of it (without `offline_access`, unless [`SignIn::offline`] asks for that), and
+    /// what becomes of it and of the access token is looked at.
     pub refresh: bool,
+    /// Ask for `offline_access` (Core 1.0 section 11), with the person's consent. Goes with `refresh`.
+    pub offline: bool,
 }
 
 impl SignIn {
@@ -87,6 +90,13 @@ impl SignIn {
     pub fn with_refresh_token(mut self) -> Self {
         self.refresh = true;
         self
+    }
+
+    /// With a refresh token that may be used while nobody is signed in.
+    #[must_use]
+    pub fn with_offline_access(mut self) -> Self {
+        self.offline = true;
+        self.with_refresh_token()
     }
 }
 

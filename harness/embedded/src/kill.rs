@@ -17,6 +17,16 @@ pub fn run(
     signatures: &SignatureMemo,
 ) -> Result<RunReport, String> {
     let embedded = Embedded::in_memory(dialect, faults).map_err(|error| error.to_string())?;
+    Ok(play(&embedded, faults, seed, signatures))
+}
+
+/// Runs everything against this mock, in memory.
+pub(crate) fn play(
+    embedded: &Embedded,
+    faults: &[String],
+    seed: u64,
+    signatures: &SignatureMemo,
+) -> RunReport {
     let campaign = Campaign {
         target: embedded.target.clone(),
         selection: Selection::all(),
@@ -28,13 +38,8 @@ pub fn run(
         transcripts: false,
         search: None,
     };
-    let mut wire = EmbeddedWire::sharing(&embedded, signatures.clone());
-    Ok(block_on_ready(campaign.run(
-        &mut wire,
-        &mut (),
-        &mut (),
-        &|| 0,
-    )))
+    let mut wire = EmbeddedWire::sharing(embedded, signatures.clone());
+    block_on_ready(campaign.run(&mut wire, &mut (), &mut (), &|| 0))
 }
 
 /// What a fault does to the rules of one dialect, compared with the run without it.

@@ -8,6 +8,7 @@ mod brokered;
 pub mod kill;
 pub mod outcomes;
 pub mod selftest;
+pub mod variations;
 mod wire;
 mod world;
 

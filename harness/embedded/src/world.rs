@@ -229,6 +229,5 @@ pub(crate) fn mock_client(client: &Client) -> MockClient {
     mock.redirect_uris.clone_from(&client.redirect_uris);
     mock.post_logout_redirect_uris
         .clone_from(&client.post_logout_redirect_uris);
-    mock.grants = vec![mock_idp_core::Grant::AuthorizationCode];
     mock
 }

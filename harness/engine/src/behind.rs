@@ -8,7 +8,7 @@ use crate::wire::{Failure, Fidelity, Wire};
 use serde_json::{Value, json};
 use signoff_oidc::discovery::document_url;
 use signoff_oidc::{Client, Metadata, Origin, Request, User};
-use signoff_rules::record::{Exchange, SignedIn};
+use signoff_rules::record::{Exchange, Offline, SignedIn};
 use signoff_rules::world::{Behind, Unable, World};
 use signoff_scenarios::Inability;
 
@@ -131,6 +131,7 @@ pub(crate) fn entry<W: Wire>(
         access_token,
         profile: Some(profile),
         refresh_token: None,
+        offline: Offline::No,
         at: case.wire.now(),
         expires: None,
         exchanges: std::mem::take(&mut case.browsed),

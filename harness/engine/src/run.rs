@@ -6,7 +6,7 @@ use crate::forge::Context;
 use crate::mask::Names;
 use crate::resolve::{self, Resolved};
 use crate::settings;
-use crate::sign_in::{self, Answered as AuthorizationAnswer, SignInError};
+use crate::sign_in::{self, Answered as AuthorizationAnswer, Ask, SignInError};
 use crate::speech::{self, Say};
 use crate::target::Target;
 use crate::wire::{Command, Failure, Fidelity, Wire};
@@ -25,6 +25,8 @@ use signoff_scenarios::{
     Browser, ByToken, Cookies, IfAsked, LogoutIntent, Party, Person, Scenario, Setting, SignIn,
     Step, Way,
 };
+
+mod tokens;
 
 /// How many answers a visit may go through before it counts as a loop.
 const HOPS: usize = 10;
@@ -107,6 +109,7 @@ pub(crate) struct Case<'a, W> {
     foreign_id_token: Option<&'a str>,
     browsers: [BrowserState; 2],
     sessions: usize,
+    watched: Vec<tokens::Watched>,
     disabled: Vec<String>,
     deleted: Vec<String>,
     settings: Vec<signoff_rules::Setting>,
@@ -153,6 +156,7 @@ pub async fn play<W: Wire>(
         names: Names::default(),
         browsers: Default::default(),
         sessions: 0,
+        watched: Vec::new(),
         disabled: Vec::new(),
         deleted: Vec::new(),
         settings: Vec::new(),
@@ -310,10 +314,14 @@ impl<W: Wire> Case<'_, W> {
             .ok_or_else(|| Halt::NotApplicable("the target names no second user".to_owned()))?;
         let browser = index(step.browser);
         let holds = self.browsers[browser].holds;
-        let fresh = holds.is_some_and(|(person, _)| person != step.person);
+        let ask = Ask {
+            silent: false,
+            fresh: holds.is_some_and(|(person, _)| person != step.person),
+            offline: step.offline,
+        };
         self.browsers[browser].used = true;
         let (mut signed_in, password_used) =
-            sign_in::sign_in(self, browser, &client, &user, fresh).await?;
+            sign_in::sign_in(self, browser, &client, &user, ask).await?;
         self.sign_ins += 1;
         let session = match holds {
             Some((person, session)) if !password_used && person == step.person => session,
@@ -324,6 +332,9 @@ impl<W: Wire> Case<'_, W> {
         };
         signed_in.session = session;
         self.browsers[browser].holds = Some((step.person, session));
+        if step.refresh {
+            self.watch(&signed_in)?;
+        }
         self.record.ledger.sign_ins.push(signed_in);
         if let Some((attempt, request)) = self.used_yes.take() {
             self.replay_yes(attempt, request).await?;
@@ -586,7 +597,7 @@ impl<W: Wire> Case<'_, W> {
             return Ok(());
         };
         let page = Page::read(response);
-        let Some(form) = visit::question(&page) else {
+        let Some(form) = visit::question(self.world, at, &page) else {
             return Ok(());
         };
         let (answered, request) = match if_asked {
@@ -721,6 +732,7 @@ impl<W: Wire> Case<'_, W> {
                 }
             }
         }
+        probes.extend(self.try_tokens().await);
         Ok(probes)
     }
 
@@ -777,7 +789,11 @@ impl<W: Wire> Case<'_, W> {
         else {
             return Ok(Life::Unknown("no enabled client to look with".to_owned()));
         };
-        let authorization = sign_in::authorization(self, &client, Some("none"))?;
+        let ask = Ask {
+            silent: true,
+            ..Ask::default()
+        };
+        let authorization = sign_in::authorization(self, &client, ask)?;
         let Some(mut request) = Request::get(&authorization.url) else {
             return Ok(Life::Unknown(
                 "the authorization_endpoint is no http(s) URL".to_owned(),

@@ -18,7 +18,7 @@ use signoff_oidc::token::{base64url, claims};
 use signoff_oidc::uri::resolve;
 use signoff_oidc::{Client, ClientAuth, Params, Request, Response, Timestamp, User};
 use signoff_rules::page::{Field, Form, Page, announced};
-use signoff_rules::record::SignedIn;
+use signoff_rules::record::{Offline, SignedIn};
 use signoff_rules::visit::{self, Hop};
 
 /// How many requests a sign-in may take.
@@ -55,9 +55,33 @@ impl From<crate::wire::Failure> for SignInError {
 pub(crate) struct Authorization {
     pub(crate) url: String,
     pub(crate) redirect_uri: String,
+    scope: String,
     verifier: String,
     state: String,
     nonce: String,
+}
+
+/// What an authorization request asks for besides the usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Ask {
+    /// Nothing may be shown (Core 1.0 section 3.1.2.1, `prompt=none`).
+    pub(crate) silent: bool,
+    /// The person signs in anew.
+    pub(crate) fresh: bool,
+    /// `offline_access`, which goes with `prompt=consent` (section 11).
+    pub(crate) offline: bool,
+}
+
+impl Ask {
+    fn prompt(self) -> Option<&'static str> {
+        match (self.silent, self.fresh, self.offline) {
+            (true, ..) => Some("none"),
+            (_, true, true) => Some("login consent"),
+            (_, true, false) => Some("login"),
+            (_, false, true) => Some("consent"),
+            (_, false, false) => None,
+        }
+    }
 }
 
 /// What the authorization response said.
@@ -71,9 +95,9 @@ pub(crate) enum Answered {
 pub(crate) fn authorization<W: Wire>(
     case: &mut Case<'_, W>,
     client: &Client,
-    prompt: Option<&str>,
+    ask: Ask,
 ) -> Result<Authorization, SignInError> {
-    let looks = prompt == Some("none");
+    let looks = ask.silent;
     let behind = case.world.behind.as_ref().filter(|_| looks);
     let metadata = behind
         .map(|behind| &behind.metadata)
@@ -88,12 +112,16 @@ pub(crate) fn authorization<W: Wire>(
         .first()
         .ok_or_else(|| SignInError::new(format!("client {} has no redirect URI", client.id)))?
         .clone();
+    let mut scope = case.target.scope.clone();
+    if ask.offline && !scope.split(' ').any(|word| word == "offline_access") {
+        scope.push_str(" offline_access");
+    }
     let (verifier, state, nonce) = (case.random(), case.random(), case.random());
     let mut params = Params::new()
         .with("response_type", "code")
         .with("client_id", client.id.as_str())
         .with("redirect_uri", redirect_uri.as_str())
-        .with("scope", case.target.scope.as_str())
+        .with("scope", scope.as_str())
         .with("state", state.as_str())
         .with("nonce", nonce.as_str())
         .with(
@@ -104,7 +132,7 @@ pub(crate) fn authorization<W: Wire>(
     if let Some(broker) = case.target.behind.as_ref().filter(|_| !looks) {
         params.push("connection", broker.connection.as_str());
     }
-    if let Some(prompt) = prompt {
+    if let Some(prompt) = ask.prompt() {
         params.push("prompt", prompt);
     }
     let joint = if endpoint.contains('?') { '&' } else { '?' };
@@ -114,6 +142,7 @@ pub(crate) fn authorization<W: Wire>(
     Ok(Authorization {
         url,
         redirect_uri,
+        scope,
         verifier,
         state,
         nonce,
@@ -156,10 +185,10 @@ pub(crate) async fn sign_in<W: Wire>(
     browser: usize,
     client: &Client,
     user: &User,
-    fresh: bool,
+    ask: Ask,
 ) -> Result<(SignedIn, bool), SignInError> {
     case.browsed.clear();
-    let authorization = authorization(case, client, fresh.then_some("login"))?;
+    let authorization = authorization(case, client, ask)?;
     let target = case.target;
     let (code, password_used) = match &target.sign_in {
         SignInKind::Form => by_form(case, browser, &authorization, user).await?,
@@ -183,7 +212,8 @@ pub(crate) async fn sign_in<W: Wire>(
     case.names.add(&code, "code");
     let tokens = redeem(case, client, &authorization, &code).await?;
     let nonce = Some(authorization.nonce.as_str());
-    let signed_in = entry(case, browser, client, user, nonce, &tokens)?;
+    let mut signed_in = entry(case, browser, client, user, nonce, &tokens)?;
+    signed_in.offline = Offline::of(&authorization.scope, tokens["scope"].as_str());
     Ok((signed_in, password_used))
 }
 
@@ -621,6 +651,7 @@ fn entry<W: Wire>(
         access_token,
         profile: None,
         refresh_token,
+        offline: Offline::of(&case.target.scope, tokens["scope"].as_str()),
         at: case.wire.now(),
         expires: claim("exp")
             .and_then(|v| v.as_i64())

@@ -139,6 +139,7 @@ impl Told {
             access_token: format!("access-token-{session}"),
             profile: None,
             refresh_token: None,
+            offline: signoff_rules::record::Offline::No,
             at: at(0),
             expires: Some(at(LIFETIME)),
             exchanges: Vec::new(),

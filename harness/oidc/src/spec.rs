@@ -88,6 +88,8 @@ impl Severity {
 pub enum Document {
     /// OpenID Connect RP-Initiated Logout 1.0 (final, 12 September 2022).
     RpInitiatedLogout,
+    /// OpenID Connect Back-Channel Logout 1.0 incorporating errata set 1.
+    BackChannelLogout,
     /// OpenID Connect Discovery 1.0 incorporating errata set 2.
     Discovery,
     /// OpenID Connect Dynamic Client Registration 1.0 incorporating errata set 2.
@@ -123,6 +125,7 @@ impl Document {
     pub fn title(self) -> &'static str {
         match self {
             Document::RpInitiatedLogout => "RP-Initiated Logout 1.0",
+            Document::BackChannelLogout => "Back-Channel Logout 1.0",
             Document::Discovery => "Discovery 1.0",
             Document::Registration => "Dynamic Client Registration 1.0",
             Document::Core => "Core 1.0",
@@ -145,6 +148,9 @@ impl Document {
         Some(match self {
             Document::RpInitiatedLogout => {
                 "https://openid.net/specs/openid-connect-rpinitiated-1_0.html"
+            }
+            Document::BackChannelLogout => {
+                "https://openid.net/specs/openid-connect-backchannel-1_0.html"
             }
             Document::Discovery => "https://openid.net/specs/openid-connect-discovery-1_0.html",
             Document::Registration => {

@@ -3,7 +3,7 @@
 use crate::rule::Rule;
 use crate::{
     asvs, best_practice, browser_security, cookies, core, discovery, issuer_identification,
-    pingone, registration, revocation, rp_initiated, workos,
+    pingone, registration, revocation, rp_initiated, tokens, workos,
 };
 
 /// Every rule, folder by folder.
@@ -17,6 +17,7 @@ pub const CATALOGUE: &[&[Rule]] = &[
     best_practice::RULES,
     cookies::RULES,
     browser_security::RULES,
+    tokens::RULES,
     asvs::RULES,
     pingone::RULES,
     workos::RULES,

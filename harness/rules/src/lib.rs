@@ -33,6 +33,7 @@ mod revocation;
 mod rp_initiated;
 #[cfg(test)]
 mod testing;
+mod tokens;
 mod workos;
 
 pub use catalogue::CATALOGUE;

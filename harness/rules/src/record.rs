@@ -53,12 +53,39 @@ pub struct SignedIn {
     pub profile: Option<String>,
     /// The refresh token, if one was issued.
     pub refresh_token: Option<String>,
+    /// Whether the tokens were issued with `offline_access`.
+    pub offline: Offline,
     /// When, by the IdP's clock.
     pub at: Timestamp,
     /// The `exp` of the ID token.
     pub expires: Option<Timestamp>,
     /// What the browser asked for and got on the way, from the authorization request to the redirect back.
     pub exchanges: Vec<Exchange>,
+}
+
+/// Whether tokens were issued with `offline_access` (Core 1.0 section 11), by the `scope` of the token
+/// response. That may be left out when it is what was asked for (RFC 6749 section 5.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Offline {
+    /// Neither asked for nor granted.
+    #[default]
+    No,
+    /// Asked for and granted.
+    Granted,
+    /// One without the other.
+    Unclear,
+}
+
+impl Offline {
+    /// From the scope that was asked for and the one of the token response.
+    pub fn of(asked: &str, granted: Option<&str>) -> Self {
+        let has = |scope: &str| scope.split(' ').any(|word| word == "offline_access");
+        match (has(asked), granted.map(has)) {
+            (true, Some(true) | None) => Offline::Granted,
+            (false, Some(false) | None) => Offline::No,
+            _ => Offline::Unclear,
+        }
+    }
 }
 
 /// Where a token's text comes from.
@@ -248,4 +275,21 @@ pub struct Record {
     pub ledger: Ledger,
     /// The sign-offs in order.
     pub attempts: Vec<Attempt>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Offline;
+
+    #[test]
+    fn what_was_asked_for_is_granted_unless_the_answer_says_otherwise() {
+        let asked = "openid offline_access";
+        assert_eq!(Offline::of(asked, None), Offline::Granted);
+        assert_eq!(Offline::of(asked, Some(asked)), Offline::Granted);
+        assert_eq!(Offline::of(asked, Some("openid")), Offline::Unclear);
+        assert_eq!(Offline::of("openid", None), Offline::No);
+        assert_eq!(Offline::of("openid", Some("openid email")), Offline::No);
+        assert_eq!(Offline::of("openid", Some(asked)), Offline::Unclear);
+        assert_eq!(Offline::of("openid", Some("offline_access_x")), Offline::No);
+    }
 }

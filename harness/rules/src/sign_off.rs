@@ -10,6 +10,7 @@ mod evidence;
 mod outcome;
 mod sent;
 mod sessions;
+mod tokens;
 mod words;
 
 pub use effect::Effect;

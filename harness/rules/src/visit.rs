@@ -188,10 +188,14 @@ const SIGN_OFF_WORDS: &[&str] = &[
     "session/end",
 ];
 
-/// The form that asks whether to sign off, if the page has one: it wants no password, it has a button or
-/// can be submitted, and it speaks of signing off.
-pub fn question(page: &Page) -> Option<&Form> {
-    page.forms.iter().find(|form| {
+/// The form that asks whether to sign off, if the page that answered `request` has one: it is sent to the IdP,
+/// wants no password, has a button or can be submitted, and speaks of signing off. A form that leads away is a
+/// way back to the application, whatever words are in its address.
+pub fn question<'a>(world: &World, request: &Request, page: &'a Page) -> Option<&'a Form> {
+    let stays = |form: &Form| {
+        resolve(&request.url(), &form.action).is_some_and(|url| world.is_own(url.as_str()))
+    };
+    page.forms.iter().filter(|form| stays(form)).find(|form| {
         let mut words = vec![form.action.as_str(), &form.id, &form.text];
         for field in &form.fields {
             words.extend([field.name.as_str(), &field.text]);
@@ -208,7 +212,12 @@ pub fn question(page: &Page) -> Option<&Form> {
 
 /// What kind of page answered `request`, as far as it can be told without knowing the product. PingOne's
 /// hosted pages show by their address; others by status, form and words.
-pub fn kind_of(request: &Request, fragment: Option<&str>, response: &Response) -> PageKind {
+pub fn kind_of(
+    world: &World,
+    request: &Request,
+    fragment: Option<&str>,
+    response: &Response,
+) -> PageKind {
     if response.status >= 400 {
         return PageKind::Error;
     }
@@ -219,7 +228,7 @@ pub fn kind_of(request: &Request, fragment: Option<&str>, response: &Response) -
         return PageKind::SignedOff;
     }
     let page = Page::read(response);
-    if question(&page).is_some() {
+    if question(world, request, &page).is_some() {
         return PageKind::Asks;
     }
     if page.forms.iter().any(Form::wants_password) {
@@ -293,7 +302,7 @@ pub fn end(world: &World, chain: &[Exchange]) -> End {
         Hop::Unclear => End::Unclear,
         Hop::Follow(_) => End::Loop,
         Hop::Rests => End::Page {
-            kind: kind_of(&last.request, fragment(chain).as_deref(), response),
+            kind: kind_of(world, &last.request, fragment(chain).as_deref(), response),
             status: response.status,
         },
     }
@@ -308,7 +317,7 @@ fn fragment(chain: &[Exchange]) -> Option<String> {
         .map(|(_, fragment)| fragment.to_owned())
 }
 
-/// Links of the page where the chain rests that lead away from the IdP.
+/// Links and forms of the page where the chain rests that lead away from the IdP.
 pub fn offers(world: &World, chain: &[Exchange]) -> Vec<String> {
     let Some(Exchange {
         request,
@@ -318,9 +327,10 @@ pub fn offers(world: &World, chain: &[Exchange]) -> Vec<String> {
     else {
         return Vec::new();
     };
-    let links = Page::read(response).links;
+    let page = Page::read(response);
+    let forms = page.forms.iter().filter_map(address_of);
+    let links = page.links.iter().cloned().chain(forms);
     links
-        .into_iter()
         .filter(|link| {
             resolve(&request.url(), link).is_some_and(|url| {
                 !matches!(url.scheme(), "mailto" | "tel") && !world.is_own(url.as_str())
@@ -329,14 +339,37 @@ pub fn offers(world: &World, chain: &[Exchange]) -> Vec<String> {
         .collect()
 }
 
+/// Where the browser gets by pressing the button of a form, if that alone is an address: the fields of a form
+/// that is sent by GET take the place of its query (HTML section 4.10.21.3). Nothing for an address of nothing but
+/// the page's own.
+fn address_of(form: &Form) -> Option<String> {
+    if form.action.is_empty() || form.wants_password() {
+        return None;
+    }
+    if form.post {
+        return Some(form.action.clone());
+    }
+    let fields = form.submission(form.buttons().next()).encode();
+    let (before, fragment) = match form.action.split_once('#') {
+        Some((before, fragment)) => (before, format!("#{fragment}")),
+        None => (form.action.as_str(), String::new()),
+    };
+    let address = before.split('?').next().unwrap_or(before);
+    Some(if fields.is_empty() {
+        format!("{address}{fragment}")
+    } else {
+        format!("{address}?{fields}{fragment}")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{END, page};
+    use crate::testing::{END, OUT, asks, page, world};
 
     fn kind(html: &str) -> PageKind {
         let request = Request::get(END).expect("an address");
-        kind_of(&request, None, &page(200, html))
+        kind_of(&world(), &request, None, &page(200, html))
     }
 
     #[test]
@@ -352,5 +385,26 @@ mod tests {
             PageKind::Other
         );
         assert_eq!(kind("<p>You will be signed off</p>"), PageKind::Other);
+    }
+
+    #[test]
+    fn a_form_that_leads_to_the_application_asks_nothing_and_is_an_offer() {
+        let back = r#"<p>You are signed out.</p><form action="https://rp.example/logout/out"><input type="hidden" name="state" value="a b"><button>Return</button></form>"#;
+        assert_eq!(kind(back), PageKind::SignedOff);
+        let chain = |response| {
+            vec![Exchange {
+                seq: 1,
+                request: Request::get(END).expect("an address"),
+                answer: Ok(response),
+            }]
+        };
+        assert_eq!(
+            offers(&world(), &chain(page(200, back))),
+            ["https://rp.example/logout/out?state=a%20b"]
+        );
+        let posted =
+            format!(r#"<form method="post" action="{OUT}"><button>Return</button></form>"#);
+        assert_eq!(offers(&world(), &chain(page(200, &posted))), [OUT]);
+        assert_eq!(offers(&world(), &chain(asks())), [] as [&str; 0]);
     }
 }

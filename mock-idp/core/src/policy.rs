@@ -342,6 +342,21 @@ pub(crate) struct EndedTokens {
     pub(crate) offline: bool,
 }
 
+impl EndedTokens {
+    /// Every token.
+    pub(crate) const ALL: Self = Self {
+        access: true,
+        refresh: true,
+        offline: true,
+    };
+
+    /// What was not granted for the time nobody is signed in.
+    pub(crate) const OF_THE_SESSION: Self = Self {
+        offline: false,
+        ..Self::ALL
+    };
+}
+
 /// What ends a session by an ID token alone (PingOne's `/as/idpSignoff`).
 #[expect(
     clippy::struct_excessive_bools,

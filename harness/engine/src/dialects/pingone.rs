@@ -130,6 +130,15 @@ pub(super) const DIALECT: Dialect = Dialect {
             grade: Grade::Documented,
             editions: LEGACY,
         },
+        Difference {
+            rules: &["BCL-2.7-05"],
+            when: "session = alive",
+            by: "session ended",
+            reason: "signing off invalidates the access and refresh tokens of the session, and no exception for offline_access is documented",
+            source: "PingOne documentation, configuring the application portal",
+            grade: Grade::Inferred,
+            editions: &[],
+        },
     ],
 };
 

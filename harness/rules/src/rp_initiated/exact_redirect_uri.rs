@@ -10,7 +10,9 @@
 //! An error page, a confirmation page or a signed-off page: the specification leaves that to the OP. A
 //! redirect to an address that is neither the target nor a client's is undecided. Which client's
 //! registrations count is judged by the client that a genuine hint or `client_id` names; when none is named,
-//! a URI that any client registered is not judged here but by RPIL-3-03.
+//! a URI that any client registered is not judged here but by RPIL-3-03. Another port of a registered http
+//! address on loopback: for a native client any port is right (RFC 8252 section 7.3), and what a client is
+//! does not show.
 //!
 //! # How to fix
 //! Compare the parameter's octets with the registered octets, before any parsing. Do not normalise, decode
@@ -47,8 +49,15 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         !registration.for_client.unwrap_or(registration.anywhere),
         "the URI is registered",
     )?;
+    let left = s.left_for_rp();
+    if left.is_yes() && s.is_loopback_port_of_registered(uri) {
+        return Err(crate::Stop::Undecided(
+            "it differs from a registered address in nothing but its port on loopback, which a native client may choose"
+                .to_owned(),
+        ));
+    }
     s.must_not(
-        s.left_for_rp(),
+        left,
         s.did(Control::Orderly, SignOff::honoured, "honour its target"),
         "an error page, a question or a signed-off page: no redirect",
     )
@@ -121,5 +130,31 @@ mod tests {
             .get(&[("post_logout_redirect_uri", BYE)])
             .gets(redirect(302, BYE))
             .assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn trap_11_another_port_on_loopback_may_be_a_native_clients() {
+        let native = |uri: &str| {
+            Case::new()
+                .registers("http://127.0.0.1/out")
+                .registers("http://[::1]:8080/out?x=1")
+                .get(&[OWN, ("post_logout_redirect_uri", uri)])
+                .gets(redirect(302, uri))
+        };
+        native("http://127.0.0.1:4711/out").assert_undecided(&RULE);
+        native("http://[::1]/out?x=1").assert_undecided(&RULE);
+        for other in [
+            "http://127.0.0.1:4711/other",
+            "http://127.0.0.2:4711/out",
+            "https://127.0.0.1:4711/out",
+            "http://[::1]:4711/out?x=2",
+            "http://user@127.0.0.1:4711/out",
+            "http://127.0.0.1.evil.test:4711/out",
+        ] {
+            native(other).assert_violated(&RULE);
+        }
+        towards("https://rp.example:4711/out")
+            .gets(redirect(302, "https://rp.example:4711/out"))
+            .assert_violated(&RULE);
     }
 }

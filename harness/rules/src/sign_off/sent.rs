@@ -4,6 +4,7 @@ use super::SignOff;
 use crate::record::{Ledger, Made, Provenance, SignedIn, TokenKind};
 use crate::world::World;
 use signoff_oidc::{Door, Given, Params, Request};
+use std::net::IpAddr;
 
 /// Where a URI is registered for post-logout redirects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,6 +187,16 @@ impl<'a> SignOff<'a> {
         }
     }
 
+    /// True when `uri` is an http address on loopback that differs in nothing but its port from one that is
+    /// registered (RFC 8252 section 7.3).
+    pub fn is_loopback_port_of_registered(&self, uri: &[u8]) -> bool {
+        let clients = self.world.clients.iter();
+        let mut registered = clients.flat_map(|client| &client.post_logout_redirect_uris);
+        without_loopback_port(uri).is_some_and(|bare| {
+            registered.any(|known| without_loopback_port(known.as_bytes()) == Some(bare))
+        })
+    }
+
     /// Where `uri` is registered, byte for byte (Discovery 1.0 section 5: no normalisation).
     pub fn registered(&self, uri: &[u8]) -> Registration {
         let has = |list: &[String]| list.iter().any(|registered| registered.as_bytes() == uri);
@@ -204,6 +215,26 @@ impl<'a> SignOff<'a> {
             }),
         }
     }
+}
+
+/// An http address on loopback without its port; nothing for any other. As text, so that nothing is normalised.
+fn without_loopback_port(uri: &[u8]) -> Option<(&str, &str)> {
+    let text = std::str::from_utf8(uri).ok()?;
+    let rest = text.strip_prefix("http://")?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, tail) = rest.split_at(end);
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    };
+    let address = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    let is_loopback = address
+        .parse()
+        .is_ok_and(|address: IpAddr| address.is_loopback());
+    (is_loopback || host == "localhost").then_some((host, tail))
 }
 
 /// The query that the `end_session_endpoint` itself carries (section 2.1 allows one).

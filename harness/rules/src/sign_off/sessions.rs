@@ -7,7 +7,7 @@ use signoff_oidc::cookies::SetCookie;
 
 impl<'a> SignOff<'a> {
     /// The looks at the sessions at the end of the visit.
-    fn last_probes(&self) -> &'a [Probe] {
+    pub(super) fn last_probes(&self) -> &'a [Probe] {
         let last = self.answers().next_back();
         last.map_or(&self.attempt().at_rest, |answer| &answer.after)
     }

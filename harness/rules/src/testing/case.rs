@@ -2,8 +2,8 @@
 
 use super::{END, LIFETIME, blank, world};
 use crate::record::{
-    Answer, Answered, Attempt, CookiesSent, Exchange, Life, Made, Probe, Provenance, Record,
-    SignedIn, Views, Witness,
+    Answer, Answered, Attempt, CookiesSent, Exchange, Life, Made, Offline, Probe, Provenance,
+    Record, SignedIn, Views, Witness,
 };
 use crate::setting::Setting;
 use crate::sign_off::Controls;
@@ -118,6 +118,7 @@ impl Case {
             access_token: format!("access-token-{number}"),
             profile: None,
             refresh_token: None,
+            offline: Offline::No,
             at: self.now,
             expires: Timestamp::from_second(self.now.as_second() + LIFETIME).ok(),
             exchanges: Vec::new(),
@@ -134,6 +135,27 @@ impl Case {
             request: Request::get("https://op.example/sign-in").expect("an address"),
             answer: Ok(answer),
         });
+        self
+    }
+
+    /// The last sign-in brought a refresh token.
+    pub(crate) fn with_refresh_token(mut self, offline: Offline) -> Self {
+        let number = self.record.ledger.sign_ins.len() - 1;
+        let last = &mut self.record.ledger.sign_ins[number];
+        last.refresh_token = Some(format!("refresh-token-{number}"));
+        last.offline = offline;
+        self
+    }
+
+    /// A look at a token, before the sign-off and when all was over.
+    pub(crate) fn token(mut self, witness: Witness, before: Life, after: Life) -> Self {
+        let probe = |life| Probe { witness, life };
+        let attempt = self.last();
+        attempt.before.push(probe(before));
+        attempt.at_rest.push(probe(after.clone()));
+        if let Some(answer) = attempt.answers.last_mut() {
+            answer.after.push(probe(after));
+        }
         self
     }
 

@@ -95,11 +95,7 @@ pub(in crate::dialects) fn of(freedom: &Freedom) -> Policy {
             session_ends: true,
             revival: Revival::Never,
             cookie_expires: freedom.session_cookie == SessionCookie::Expired,
-            tokens: EndedTokens {
-                access: true,
-                refresh: true,
-                offline: false,
-            },
+            tokens: EndedTokens::OF_THE_SESSION,
         },
         answer: answer(freedom),
         hint_alone: HintAlonePolicy::as_documented(),

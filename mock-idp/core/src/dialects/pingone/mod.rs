@@ -101,11 +101,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             session_ends: true,
             cookie_expires: true,
             revival: Revival::Never,
-            tokens: EndedTokens {
-                access: true,
-                refresh: true,
-                offline: true,
-            },
+            tokens: EndedTokens::ALL,
         },
         answer: AnswerPolicy {
             refused: |_| Consequence::ErrorPage,

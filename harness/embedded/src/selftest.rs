@@ -1,8 +1,10 @@
 //! The proof of the harness itself: every fault of the mock, and what became of the rules.
 
-use crate::kill::{Matrix, Row, severity};
-use mock_idp_core::{Expect, Fault};
+use crate::kill::{self, Matrix, Row, severity};
+use crate::world::Embedded;
+use mock_idp_core::{DialectId, Expect, Fault, SignatureMemo};
 use serde_json::{Value, json};
+use signoff_engine::Outcome;
 use signoff_oidc::spec::Severity;
 use signoff_rules::catalogue;
 use std::collections::BTreeSet;
@@ -25,9 +27,37 @@ pub const UNPROVEN: &[(&str, &str)] = &[
         "CSS-17",
         "it takes two questions that are open at once, which only generated sequences make",
     ),
-    ("P1-SA-07", "it speaks for the legacy edition alone"),
-    ("P1-SA-08", "it speaks for the legacy edition alone"),
 ];
+
+/// Rules that speak for an older edition of a product alone, with the edition and the fault that breaks them there. The
+/// matrix is made of the current editions, so these are proven one by one.
+pub const PROVEN_IN_AN_OLDER_EDITION: &[(&str, DialectId, &str, &str)] = &[
+    ("P1-SA-07", DialectId::PingOne, "legacy", "landing-lost"),
+    ("P1-SA-08", DialectId::PingOne, "legacy", "hint-optional"),
+];
+
+/// The rules that a fault breaks on an edition of a product, and that are not broken there without it. Deviations are
+/// not weighed.
+pub fn broken_in(
+    dialect: DialectId,
+    edition: &str,
+    fault: &str,
+) -> Result<BTreeSet<&'static str>, String> {
+    let signatures = SignatureMemo::new();
+    let broken = |faults: &[String]| {
+        let embedded = Embedded::in_edition(dialect, edition, faults);
+        let embedded = embedded.map_err(|error| error.to_string())?;
+        let report = kill::play(&embedded, faults, 1, &signatures);
+        let any = [Outcome::Violated, Outcome::Known];
+        let found = report.judgements.iter();
+        let found = found.filter(|judgement| any.contains(&judgement.outcome));
+        Ok::<BTreeSet<_>, String>(found.map(|judgement| judgement.rule).collect())
+    };
+    let clean = broken(&[])?;
+    let mut found = broken(&[fault.to_owned()])?;
+    found.retain(|rule| !clean.contains(rule));
+    Ok(found)
+}
 
 /// What is wrong with a row of the matrix; empty when the fault did what it says, and no more than that.
 pub fn complaints(row: &Row) -> Vec<String> {
@@ -59,7 +89,17 @@ pub fn unbroken(matrices: &[Matrix]) -> Vec<&'static str> {
         .filter(|rule| rule.is_judged() && !broken.contains(rule.id))
         .map(|rule| rule.id)
         .filter(|id| UNPROVEN.iter().all(|(known, _)| known != id))
+        .filter(|id| !is_broken_in_an_older_edition(id))
         .collect()
+}
+
+/// Whether the fault that is to break it in an older edition does.
+fn is_broken_in_an_older_edition(rule: &str) -> bool {
+    let mut rows = PROVEN_IN_AN_OLDER_EDITION.iter();
+    rows.any(|(proven, dialect, edition, fault)| {
+        *proven == rule
+            && broken_in(*dialect, edition, fault).is_ok_and(|broken| broken.contains(rule))
+    })
 }
 
 /// The rules that a fault names, on the dialect of the row, and did break.

@@ -178,6 +178,10 @@ fn render() -> String {
             );
         }
     }
+    text.push_str("\n## Rules of older editions\n\nEach is broken there by its fault; the rows above are of the current editions.\n\n| rule | edition | fault |\n| --- | --- | --- |\n");
+    for (rule, dialect, edition, fault) in selftest::PROVEN_IN_AN_OLDER_EDITION {
+        let _ = writeln!(text, "| {rule} | {dialect} {edition} | {fault} |");
+    }
     text.push_str("\n## Judged rules that no fault breaks\n\nThe list only shrinks; a rule that is not on it has to be broken by a fault.\n\n");
     for (rule, why) in selftest::UNPROVEN {
         let _ = writeln!(text, "- {rule}: {why}");

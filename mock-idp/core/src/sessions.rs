@@ -134,9 +134,15 @@ pub(crate) struct Question {
     pub(crate) farewell: crate::logout::Farewell,
 }
 
+/// How many sessions that are over are remembered, the oldest go first. Enough for a token to name a recent one, and few
+/// enough for a provider to serve millions of them.
+const ENDED: usize = 1_000;
+
 #[derive(Default)]
 pub(crate) struct Store {
     sessions: Shelf<Session>,
+    /// The ids of those that ended, in that order. Some of them may live again.
+    ended: VecDeque<String>,
     by_cookie: Shelf<String>,
     pub(crate) codes: Shelf<Code>,
     pub(crate) access: Shelf<Token>,
@@ -320,6 +326,13 @@ impl Store {
             .filter(|session| !session.ended)?;
         session.ended = true;
         let ended = session.clone();
+        self.ended.push_back(id.to_owned());
+        if self.ended.len() > ENDED
+            && let Some(oldest) = self.ended.pop_front()
+            && self.sessions.find(&oldest).is_some_and(|old| old.ended)
+        {
+            self.forget(&oldest);
+        }
         self.codes.forget_of(id, |_| false);
         self.access.forget_of(id, |_| !tokens.access);
         self.refresh.forget_of(id, |token| {

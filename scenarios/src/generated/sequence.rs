@@ -226,6 +226,12 @@ impl Strategy for SequenceStrategy {
                 drawn(runner)?
             });
         }
+        // Nothing would be judged without a sign-off. One at the end can be made always: somebody signed in first.
+        let mut model = Model::default();
+        let mut steps = moves.iter().filter_map(|step| model.step(*step));
+        if !steps.any(|step| matches!(step, Step::SignOff(_))) {
+            moves.push(Move::SignOff(Browser::First, Asks::Orderly, IfAsked::Yes));
+        }
         Ok(SequenceTree {
             moves,
             next: 0,

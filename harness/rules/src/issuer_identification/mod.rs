@@ -4,6 +4,8 @@ use crate::rule::Rule;
 use signoff_oidc::spec::{Document, Reference};
 
 mod iss_announced;
+mod iss_in_authorization_responses;
+mod iss_is_the_issuer;
 mod unjudged;
 
 const fn section(section: &'static str) -> Reference {
@@ -15,8 +17,8 @@ const fn section(section: &'static str) -> Reference {
 
 /// The rules of this document.
 pub(crate) const RULES: &[Rule] = &[
-    unjudged::ISS_PRESENT,
-    unjudged::ISS_IS_ISSUER,
+    iss_in_authorization_responses::RULE,
+    iss_is_the_issuer::RULE,
     unjudged::RP_COMPARES,
     unjudged::RP_WANTS,
     iss_announced::RULE,

@@ -4,22 +4,6 @@ use super::section;
 use crate::rule::{Judge, Rule};
 use signoff_oidc::spec::Level;
 
-pub(super) const ISS_PRESENT: Rule = Rule::unjudged(
-    "R9207-2-01",
-    "iss-in-authorization-responses",
-    Level::Must,
-    section("2"),
-    "a server that supports it puts iss into every authorization response, errors included",
-    Judge::later("follows when a mock sends it"),
-);
-pub(super) const ISS_IS_ISSUER: Rule = Rule::unjudged(
-    "R9207-2-02",
-    "iss-is-the-issuer",
-    Level::Must,
-    section("2"),
-    "that iss is the issuer of the metadata",
-    Judge::later("follows when a mock sends it"),
-);
 pub(super) const RP_COMPARES: Rule = Rule::unjudged(
     "R9207-2.4-01",
     "rp-compares-iss",

@@ -12,10 +12,11 @@
 
 use super::PRODUCT;
 use super::reading::{
-    Taken, alive_before, at_the_provider, behind, handed_out, taken, twin_came_there, visited,
+    Taken, alive_before, at_the_provider, behind, for_somebody_here, handed_out, taken,
+    twin_came_there, visited,
 };
 use crate::rule::{Judge, Rule};
-use crate::ruling::{Ruling, Seen, only_if};
+use crate::ruling::{Ruling, Seen, Stop, only_if};
 use crate::sign_off::{Control, SignOff};
 use signoff_oidc::spec::Level;
 
@@ -40,6 +41,9 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         other => other,
     };
     match taken(s) {
+        Taken::Good if !for_somebody_here(s) => Err(Stop::NotMine(
+            "the token is for a profile that should have got none".to_owned(),
+        )),
         Taken::Good => s.must(
             there,
             s.shown(&handed_out(s)),
@@ -62,7 +66,8 @@ mod tests {
     use super::RULE;
     use crate::testing::{Session, page, redirect};
     use crate::workos::fixture::{
-        AtWorkOs, GOOD, NOTICE, by_token, notice, old, refused_call, signed_off, used, without_call,
+        AtWorkOs, GOOD, NOTICE, SAML, by_token, for_profile, notice, old, refused_call, signed_off,
+        used, without_call,
     };
 
     #[test]
@@ -121,5 +126,6 @@ mod tests {
     fn a_call_that_was_refused_and_a_notice_are_not_its_business() {
         refused_call().assert_not_mine(&RULE);
         notice(NOTICE).assert_not_mine(&RULE);
+        for_profile(SAML).answered().assert_not_mine(&RULE);
     }
 }

@@ -146,6 +146,11 @@ pub(super) fn taken(s: &SignOff<'_>) -> Taken {
     Taken::Good
 }
 
+/// Whether the token that was asked for is for somebody who signed in in this case.
+pub(super) fn for_somebody_here(s: &SignOff<'_>) -> bool {
+    call(s).is_ok_and(|call| call.owner(s) == Owner::SignedIn)
+}
+
 /// Whether the browser came to the identity provider's `end_session_endpoint`.
 pub(super) fn at_the_provider(s: &SignOff<'_>, behind: &Behind) -> Seen {
     let Some(endpoint) = behind.metadata.text("end_session_endpoint") else {

@@ -12,7 +12,7 @@
 //! Send the browser to the `end_session_endpoint` of the identity provider.
 
 use super::PRODUCT;
-use super::reading::{Taken, alive_before, behind, taken, visited};
+use super::reading::{Taken, alive_before, behind, for_somebody_here, taken, visited};
 use crate::record::{Answered, CookiesSent};
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, only_if, only_if_seen};
@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
 fn judge(s: &SignOff<'_>) -> Ruling {
     behind(s)?;
     only_if(
-        visited(s) && taken(s) == Taken::Good,
+        visited(s) && taken(s) == Taken::Good && for_somebody_here(s),
         "no good logout token was taken along",
     )?;
     only_if(
@@ -60,7 +60,9 @@ mod tests {
     use super::RULE;
     use crate::record::CookiesSent;
     use crate::testing::{Session, page};
-    use crate::workos::fixture::{AtWorkOs, GOOD, by_token, refused_call, signed_off};
+    use crate::workos::fixture::{
+        AtWorkOs, GOOD, SAML, by_token, for_profile, refused_call, signed_off,
+    };
 
     #[test]
     fn the_session_at_the_identity_provider_is_over() {
@@ -89,6 +91,7 @@ mod tests {
             .assert_not_mine(&RULE);
         by_token(GOOD).before(Session::Ended).assert_not_mine(&RULE);
         refused_call().assert_not_mine(&RULE);
+        for_profile(SAML).answered().assert_not_mine(&RULE);
         by_token(GOOD).provider_asks().assert_not_mine(&RULE);
         let elsewhere = by_token(GOOD).goes_to_provider().at_rest(Session::Lives);
         elsewhere

@@ -1,4 +1,4 @@
-//! The metadata announce what is not sent.
+//! What is sent is not announced.
 
 use super::{Expect, Fault};
 use crate::config::DialectId::Oidc;
@@ -7,7 +7,7 @@ use crate::realm::{Incoming, Realm};
 
 pub(super) static FAULT: Fault = Fault {
     id: "iss-unannounced",
-    summary: "announces iss in authorization responses, and sends none",
+    summary: "sends iss in authorization responses and says that it does not",
     dialects: &[Oidc],
     expect: Expect::Should,
     breaks: &[(Oidc, &["R9207-3-01"])],
@@ -23,6 +23,6 @@ fn change(_: &Realm, incoming: &Incoming, response: Response) -> Response {
     }
     response.with_members(|members| {
         let name = "authorization_response_iss_parameter_supported";
-        members.insert(name.into(), true.into());
+        members.insert(name.into(), false.into());
     })
 }

@@ -77,11 +77,14 @@ mod idp_client_ignored;
 mod idp_cookie_needed;
 mod idp_setting_ignored;
 mod idp_without_hint;
+mod iss_missing;
+mod iss_other;
 mod iss_unannounced;
 mod json_instead_of_redirect;
 mod jwks_private;
 mod kid_missing;
 mod kind_unchecked;
+mod landing_lost;
 mod locales_skip_agreement;
 mod login_on_logout;
 mod logout_hint_crash;
@@ -382,6 +385,9 @@ static FAULTS: &[&Fault] = &[
     &disc_text_type::FAULT,
     &rfc8414_other_issuer::FAULT,
     &jwks_private::FAULT,
+    &landing_lost::FAULT,
+    &iss_missing::FAULT,
+    &iss_other::FAULT,
     &iss_unannounced::FAULT,
     // sign-in and its tokens
     &id_token_no_iat::FAULT,

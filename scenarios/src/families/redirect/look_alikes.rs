@@ -70,7 +70,7 @@ const HOSTS: &[LookAlike] = &[
     ),
     (
         "loopback-name",
-        || Op::Host("localhost.{stranger}".into()),
+        || Op::Host("localhost.app.{stranger}".into()),
         "A stranger's host that begins like the name of the user's own machine.",
     ),
     (

@@ -1,7 +1,5 @@
 //! What is remembered between the steps of a sign-on or a sign-off.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
 use crate::authorize::Challenge;
@@ -10,7 +8,7 @@ use crate::shelf::{Kept, Shelf};
 
 /// The memory of the single sign-on.
 pub(crate) struct Desk {
-    profiles: BTreeMap<String, Known>,
+    profiles: Shelf<Known>,
     /// Sign-ons that are at the identity provider, by the state that comes back.
     pub(super) away: Shelf<Away>,
     pub(super) codes: Shelf<SsoCode>,
@@ -69,6 +67,7 @@ pub(super) struct LogoutToken {
     pub(super) used: bool,
 }
 
+impl Kept for Known {}
 impl Kept for Away {}
 impl Kept for SsoCode {}
 impl Kept for SsoAccess {}
@@ -76,17 +75,18 @@ impl Kept for LogoutToken {}
 
 impl Desk {
     pub(crate) fn of(tenant: &Tenant) -> Self {
-        let known = tenant.workos.profiles.iter().map(|profile| {
+        let mut profiles = Shelf::default();
+        for profile in &tenant.workos.profiles {
             let known = Known {
                 profile: profile.clone(),
                 first_name: String::new(),
                 last_name: String::new(),
                 tokens: None,
             };
-            (profile.id.clone(), known)
-        });
+            profiles.put(profile.id.clone(), known);
+        }
         Self {
-            profiles: known.collect(),
+            profiles,
             away: Shelf::default(),
             codes: Shelf::default(),
             access: Shelf::default(),
@@ -95,16 +95,16 @@ impl Desk {
     }
 
     pub(super) fn profile(&self, id: &str) -> Option<&Known> {
-        self.profiles.get(id)
+        self.profiles.find(id)
     }
 
     pub(super) fn remember(&mut self, known: Known) {
-        self.profiles.insert(known.profile.id.clone(), known);
+        self.profiles.put(known.profile.id.clone(), known);
     }
 
     /// The tokens of a sign-on that is over.
     pub(super) fn forget_tokens(&mut self, profile: &str) {
-        if let Some(known) = self.profiles.get_mut(profile) {
+        if let Some(known) = self.profiles.find_mut(profile) {
             known.tokens = None;
         }
     }

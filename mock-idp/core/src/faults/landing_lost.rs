@@ -18,7 +18,10 @@ pub(super) static FAULT: Fault = Fault {
     },
 };
 
-fn change(_: &Realm, _: &Incoming, response: Response) -> Response {
+fn change(_: &Realm, incoming: &Incoming, response: Response) -> Response {
+    if !incoming.path.ends_with("/as/signoff") {
+        return response;
+    }
     response.rewritten("Location", |location| {
         let location = location.replace("#signedOff", "").replace("#signedOut", "");
         location.replace("environmentId=", "environment=")

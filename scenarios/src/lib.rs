@@ -25,5 +25,5 @@ pub use redirect::{RedirectOperation, RedirectUri, Registered};
 pub use scenario::{Browser, Party, Person, Scenario, SignIn, Step};
 pub use setting::Setting;
 pub use signoff_oidc::Door;
-pub use token::{ClaimEdit, ClaimValue, Hint, IssuerEdit, Signing};
+pub use token::{ClaimEdit, ClaimValue, HeaderEdit, Hint, IssuerEdit, Signing, TokenSpelling};
 pub use way::{ByToken, Inability, Key, LogoutToken, Notice, Way, Whose};

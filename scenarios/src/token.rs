@@ -23,6 +23,13 @@ pub enum Hint {
         /// payload, positive ones keep a part of the signature.
         beyond_payload: i64,
     },
+    /// An ID token, as issued, in another spelling. A lenient OP may read it as the issued one.
+    Respelt {
+        /// The sign-in whose ID token it is.
+        sign_in: usize,
+        /// How it is written.
+        spelling: TokenSpelling,
+    },
     /// An ID token with its claims or header changed and signed anew.
     Forged {
         /// The sign-in whose ID token is the model.
@@ -49,7 +56,8 @@ impl Hint {
         match self {
             Hint::OfSignIn(sign_in)
             | Hint::AccessTokenOf(sign_in)
-            | Hint::Truncated { sign_in, .. } => vec![*sign_in],
+            | Hint::Truncated { sign_in, .. }
+            | Hint::Respelt { sign_in, .. } => vec![*sign_in],
             Hint::OfOtherTenant | Hint::Text(_) => Vec::new(),
             Hint::Forged {
                 sign_in, claims, ..
@@ -58,6 +66,54 @@ impl Hint {
                 .collect(),
         }
     }
+}
+
+/// Ways to write a token that RFC 7515 section 3.1 does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TokenSpelling {
+    /// Each part filled up with `=`, which RFC 7515 section 2 leaves out.
+    Padded,
+    /// A space before it.
+    SpaceBefore,
+    /// A line feed behind it.
+    LineFeedBehind,
+    /// A line break in the middle, as in mail.
+    Folded,
+    /// In double quotes.
+    Quoted,
+    /// Behind `Bearer `, as in an `Authorization` field.
+    Bearer,
+    /// `+` and `/` for `-` and `_`: base64 as in RFC 4648 section 4.
+    StandardAlphabet,
+    /// A fourth part.
+    FourParts,
+    /// A NUL behind it.
+    NulBehind,
+    /// Percent-encoded once more than the parameter asks for.
+    EncodedTwice,
+}
+
+/// A member of the JOSE header that is changed before the OP's own key signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeaderEdit {
+    /// `kid` names no key of the set.
+    UnknownKid,
+    /// No `kid`.
+    NoKid,
+    /// `typ` is that of an access token (RFC 9068 section 2.1).
+    AccessTokenType,
+    /// `crit` names an extension that nobody knows (RFC 7515 section 4.1.11).
+    CriticalUnknown,
+    /// `b64` is false (RFC 7797): the payload is not encoded, they say.
+    NotEncoded,
+    /// `alg` names another algorithm than the one that signed.
+    OtherAlgorithm,
+    /// No `alg`.
+    NoAlgorithm,
+    /// `x5u` and `jku` name a stranger's address.
+    StrangersAddresses,
 }
 
 /// A change of one claim.
@@ -142,6 +198,8 @@ pub enum IssuerEdit {
 pub enum Signing {
     /// With the IdP's own key; needs the key in the target.
     ByTheOp,
+    /// The same, with a member of the header changed before.
+    HeaderByTheOp(HeaderEdit),
     /// The old signature stays.
     Unchanged,
     /// The old signature with one bit flipped.

@@ -1,6 +1,7 @@
 //! Makes the tokens that an IdP should refuse. They are put together by hand, because no JWT library signs
 //! with `none`, keeps a wrong signature or embeds a stranger's key.
 
+use crate::respelt::{described, edited, respelt};
 use crate::target::Target;
 use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
@@ -94,16 +95,24 @@ pub fn hint(hint: &Hint, context: &Context<'_>) -> Result<(String, Option<Made>)
                 "a truncated ID token".to_owned(),
             ))
         }
+        Hint::Respelt {
+            sign_in: index,
+            spelling,
+        } => Ok(made(
+            respelt(&sign_in(index)?.id_token, *spelling)?,
+            // Whether a lenient OP may read it as the issued one is open.
+            Provenance::SignedNotIssued,
+            format!("an ID token in another spelling ({spelling:?})"),
+        )),
         Hint::Forged {
             sign_in: index,
             claims,
             signing,
         } => {
             let text = forged(&sign_in(index)?.id_token, claims, signing, context)?;
-            let provenance = if *signing == Signing::ByTheOp {
-                Provenance::SignedNotIssued
-            } else {
-                Provenance::Forged
+            let provenance = match signing {
+                Signing::ByTheOp | Signing::HeaderByTheOp(_) => Provenance::SignedNotIssued,
+                _ => Provenance::Forged,
             };
             Ok(made(
                 text,
@@ -135,6 +144,7 @@ fn describe_edits(edits: &[ClaimEdit]) -> String {
 fn describe_signing(signing: &Signing) -> String {
     match signing {
         Signing::ByTheOp => "by the IdP's key".to_owned(),
+        Signing::HeaderByTheOp(edit) => format!("by the IdP's key, with {}", described(*edit)),
         Signing::Unchanged => "with the old signature".to_owned(),
         Signing::BitFlipped => "with one bit of the signature flipped".to_owned(),
         Signing::Stripped => "not at all".to_owned(),
@@ -169,6 +179,10 @@ fn forged(
         }
         base64url(Value::Object(claims).to_string().as_bytes())
     };
+    let own_key = || {
+        let key = context.target.signing_key.as_deref();
+        key.ok_or("the target names no signing key")
+    };
     let old = || format!("{}.{payload}", parts.header);
     let with = |header: Map<String, Value>| {
         format!(
@@ -180,14 +194,8 @@ fn forged(
         Signing::Unchanged => format!("{}.{}", old(), parts.signature),
         Signing::BitFlipped => format!("{}.{}", old(), flipped(parts.signature)?),
         Signing::Stripped => format!("{}.", old()),
-        Signing::ByTheOp => {
-            let key = context
-                .target
-                .signing_key
-                .as_deref()
-                .ok_or("the target names no signing key")?;
-            signed(&old(), key)?
-        }
+        Signing::ByTheOp => signed(&old(), own_key()?)?,
+        Signing::HeaderByTheOp(edit) => signed(&with(edited(header, *edit)), own_key()?)?,
         Signing::Alg(alg) => {
             header.insert("alg".to_owned(), json!(alg));
             format!("{}.", with(header))

@@ -17,6 +17,7 @@ pub mod judge;
 pub mod mask;
 pub mod report;
 pub mod resolve;
+mod respelt;
 pub mod run;
 pub mod settings;
 pub mod sign_in;

@@ -195,6 +195,10 @@ fn of_sign_ins(hint: Hint, own: usize, other: usize) -> Hint {
             sign_in: real(sign_in),
             beyond_payload,
         },
+        Hint::Respelt { sign_in, spelling } => Hint::Respelt {
+            sign_in: real(sign_in),
+            spelling,
+        },
         Hint::Forged {
             sign_in,
             claims,

@@ -29,7 +29,7 @@ fn excluded(one: Named, (dimension, class): Named) -> Option<&'static str> {
         ("cookies", "saved") => (dimension == "situation"
             && !matches!(class, "signed-off-before" | "signed-in-again"))
         .then_some("cookies are saved at a sign-off, and none went before"),
-        ("hint", "of-the-other-sign-in") => (dimension == "situation"
+        ("hint", "of-the-other-sign-in" | "subject-of-the-other") => (dimension == "situation"
             && matches!(
                 class,
                 "signed-in" | "expired" | "signed-off-before" | "never-signed-in"

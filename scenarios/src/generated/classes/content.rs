@@ -1,6 +1,6 @@
 //! What else is said: `state`, `logout_hint`, `ui_locales`, and what nobody asked for.
 
-use super::{any_of, letters, mild, only};
+use super::{any_of, grave, letters, mild, only};
 use crate::generated::dimension::Class;
 use crate::generated::piece::Piece;
 use crate::{Name, State, Text, Value};
@@ -78,6 +78,11 @@ pub(crate) const STATE: &[Class] = &[
             ],
             |octets| value(Value::State(State::Text(Text::Octets { octets }))),
         )
+    }),
+    grave("no-escape", || {
+        any_of(vec!["%", "a%", "a%2", "%zz", "%u0041", "a%%20"], |raw| {
+            value(Value::Encoded(raw.to_owned()))
+        })
     }),
     mild("length-255", || lengths(&[255])),
     mild("length-256", || lengths(&[256])),

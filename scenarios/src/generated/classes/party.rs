@@ -3,7 +3,9 @@
 use super::{any_of, grave, letters, mild, only};
 use crate::generated::dimension::Class;
 use crate::generated::piece::{Piece, Situation};
-use crate::{ClaimEdit, ClaimValue, Hint, IssuerEdit, Party, Signing, Value};
+use crate::{
+    ClaimEdit, ClaimValue, HeaderEdit, Hint, IssuerEdit, Party, Signing, TokenSpelling, Value,
+};
 use proptest::prelude::*;
 
 pub(crate) const SITUATION: &[Class] = &[
@@ -67,7 +69,9 @@ pub(crate) const HINT: &[Class] = &[
         signed(vec![Signing::BitFlipped, Signing::Stripped])
     }),
     grave("unsigned", || {
-        let names = ["none", "None", "NONE", "nOnE"];
+        let names = [
+            "none", "None", "NONE", "nOnE", "", "RS256", "HS256", "ES256",
+        ];
         signed(names.map(|name| Signing::Alg(name.to_owned())).to_vec())
     }),
     grave("signed-by-stranger", || {
@@ -130,10 +134,63 @@ pub(crate) const HINT: &[Class] = &[
                 ClaimEdit::set("exp", ClaimValue::SecondsFromNow(0)),
                 ClaimEdit::set("exp", ClaimValue::SecondsFromNow(-86_400)),
                 ClaimEdit::set("iat", ClaimValue::SecondsFromNow(86_400)),
+                ClaimEdit::set("nbf", ClaimValue::SecondsFromNow(86_400)),
+                ClaimEdit::set("iat", ClaimValue::SecondsFromNow(-63_072_000)),
                 ClaimEdit::remove("exp"),
                 ClaimEdit::set("exp", ClaimValue::Text("tomorrow".to_owned())),
             ],
             |edit| by_the_op(vec![edit]),
+        )
+    }),
+    grave("subject-of-the-other", || {
+        only(by_the_op(vec![ClaimEdit::set(
+            "sub",
+            ClaimValue::SubjectOf(1),
+        )]))
+    }),
+    grave("other-session", || {
+        any_of(
+            vec![
+                ClaimEdit::set("sid", ClaimValue::Text("no-such-session".to_owned())),
+                ClaimEdit::remove("sid"),
+                ClaimEdit::set("sid", ClaimValue::Number(0)),
+            ],
+            |edit| by_the_op(vec![edit]),
+        )
+    }),
+    grave("other-header", || {
+        signed(
+            [
+                HeaderEdit::UnknownKid,
+                HeaderEdit::NoKid,
+                HeaderEdit::AccessTokenType,
+                HeaderEdit::CriticalUnknown,
+                HeaderEdit::NotEncoded,
+                HeaderEdit::OtherAlgorithm,
+                HeaderEdit::NoAlgorithm,
+                HeaderEdit::StrangersAddresses,
+            ]
+            .map(Signing::HeaderByTheOp)
+            .to_vec(),
+        )
+    }),
+    grave("respelt", || {
+        any_of(
+            vec![
+                TokenSpelling::Padded,
+                TokenSpelling::SpaceBefore,
+                TokenSpelling::LineFeedBehind,
+                TokenSpelling::Folded,
+                TokenSpelling::Quoted,
+                TokenSpelling::Bearer,
+                TokenSpelling::FourParts,
+                TokenSpelling::NulBehind,
+                TokenSpelling::EncodedTwice,
+            ],
+            |spelling| {
+                let sign_in = 0;
+                Piece::Hint(Some(Hint::Respelt { sign_in, spelling }))
+            },
         )
     }),
     grave("access-token", || hint(Hint::AccessTokenOf(0))),

@@ -7,6 +7,7 @@
 mod brokered;
 pub mod kill;
 pub mod outcomes;
+pub mod search;
 pub mod selftest;
 pub mod variations;
 mod wire;

@@ -1,32 +1,12 @@
 //! Generated cases on the mock in memory.
 
-use signoff_embedded::{DIALECTS, Embedded, EmbeddedWire, dialect};
-use signoff_engine::wire::block_on_ready;
-use signoff_engine::{Campaign, FailOn, Generated, RunReport, Search, Selection};
+use signoff_embedded::{DIALECTS, dialect, search};
+use signoff_engine::{Generated, RunReport, Search};
 use std::collections::BTreeSet;
 
 /// No hand-written scenario, only generated cases.
 fn searched(id: &str, faults: &[&str], search: Search, seed: u64) -> RunReport {
-    let faults: Vec<String> = faults.iter().map(|fault| (*fault).to_owned()).collect();
-    let embedded = Embedded::in_memory(dialect(id).expect("a dialect"), &faults).expect("a world");
-    let selection = Selection {
-        scenarios: Vec::new(),
-        complete: false,
-        ..Selection::all()
-    };
-    let campaign = Campaign {
-        target: embedded.target.clone(),
-        selection,
-        seed,
-        fail_on: FailOn::default(),
-        faults,
-        max_fail: None,
-        baseline: None,
-        transcripts: false,
-        search: Some(search),
-    };
-    let mut wire = EmbeddedWire::new(&embedded);
-    block_on_ready(campaign.run(&mut wire, &mut (), &mut (), &|| 0))
+    search::run(dialect(id).expect("a dialect"), faults, search, seed).expect("a world")
 }
 
 fn cases(cases: u64) -> Search {

@@ -2,10 +2,9 @@
 //! what it shows is what matters and nothing else.
 
 use mock_idp_core::{SignatureMemo, faults};
-use signoff_embedded::{DIALECTS, Embedded, EmbeddedWire, dialect, kill};
+use signoff_embedded::{DIALECTS, dialect, kill, search};
 use signoff_engine::report::Finding;
-use signoff_engine::wire::block_on_ready;
-use signoff_engine::{Campaign, FailOn, Outcome, RunReport, Search, Selection};
+use signoff_engine::{Outcome, RunReport, Search};
 use std::collections::BTreeSet;
 
 /// A fault, a rule that it breaks, and the whole of what has to come together.
@@ -72,29 +71,12 @@ const MINIMAL: &[(&str, &str, &[&str])] = &[
 const WINDOW: u64 = 100;
 
 fn searched(id: &str, fault: &str, from: u64) -> RunReport {
-    let names = vec![fault.to_owned()];
-    let embedded = Embedded::in_memory(dialect(id).expect("a dialect"), &names).expect("a world");
-    let campaign = Campaign {
-        target: embedded.target.clone(),
-        selection: Selection {
-            scenarios: Vec::new(),
-            complete: false,
-            ..Selection::all()
-        },
-        seed: 1,
-        fail_on: FailOn::default(),
-        faults: names,
-        max_fail: None,
-        baseline: None,
-        transcripts: false,
-        search: Some(Search {
-            cases: WINDOW,
-            from,
-            ..Search::default()
-        }),
+    let window = Search {
+        cases: WINDOW,
+        from,
+        ..Search::default()
     };
-    let mut wire = EmbeddedWire::new(&embedded);
-    block_on_ready(campaign.run(&mut wire, &mut (), &mut (), &|| 0))
+    search::run(dialect(id).expect("a dialect"), &[fault], window, 1).expect("a world")
 }
 
 /// The dialects of a fault.

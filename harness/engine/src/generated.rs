@@ -13,6 +13,8 @@ pub struct Generated {
     pub cases: u64,
     /// Those of them that this target cannot play, by reason.
     pub not_applicable: BTreeMap<String, u64>,
+    /// Those that could not be played to their end, by what happened.
+    pub errors: BTreeMap<String, u64>,
     /// Requests that went out, those of controls and of shrinking included.
     pub requests: usize,
     /// Sign-ins that were made, likewise.
@@ -39,7 +41,7 @@ pub struct Generated {
     pub rules: BTreeMap<&'static str, u64>,
     /// What was found, each defect once.
     pub findings: Vec<Finding>,
-    /// Failures that did not show again when the case was repeated.
+    /// Failures that did not show every time the case was repeated.
     pub flaky: Vec<Flaky>,
     /// Why the search ended before all its cases were tried, if it did.
     pub stopped: Option<String>,
@@ -68,13 +70,15 @@ pub struct Finding {
     pub actual: Option<String>,
 }
 
-/// A failure that did not show again.
-#[derive(Debug, Clone, Serialize)]
+/// A failure that did not show every time its case was played: no finding, but worth a look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Flaky {
-    /// The rules that were broken once.
-    pub rules: Vec<&'static str>,
+    /// The rule.
+    pub rule: &'static str,
     /// The index of the case.
     pub index: u64,
-    /// How often it was repeated without showing them.
-    pub repeated: u32,
+    /// In how many plays it was broken.
+    pub broken: u32,
+    /// How many plays there were.
+    pub played: u32,
 }

@@ -4,6 +4,7 @@ use super::super::shown::{self, count, line};
 use super::style::{BAD, DIM, GOOD, WARNING};
 use signoff_engine::report::{DriftKind, Exit, RunReport};
 use signoff_rules::catalogue;
+use signoff_scenarios::generated::DIMENSIONS;
 use std::io::{self, Write};
 
 /// What differs from the snapshots, with the difference.
@@ -120,10 +121,16 @@ pub(super) fn generated(out: &mut impl Write, report: &RunReport, brief: bool) -
     for flaky in &generated.flaky {
         writeln!(
             out,
-            "  {WARNING}FLAKY{WARNING:#}  {} in case {}: broken once, and not in {} repetitions",
-            flaky.rules.join(", "),
-            flaky.index,
-            flaky.repeated
+            "  {WARNING}FLAKY{WARNING:#}  {} in case {}: broken in {} of {} plays; no finding",
+            flaky.rule, flaky.index, flaky.broken, flaky.played
+        )?;
+    }
+    for (why, number) in &generated.errors {
+        writeln!(
+            out,
+            "  {WARNING}not played{WARNING:#}  {}: {}",
+            counted_long(*number),
+            line(why)
         )?;
     }
     if brief {
@@ -135,6 +142,17 @@ pub(super) fn generated(out: &mut impl Write, report: &RunReport, brief: bool) -
         "  {DIM}cost            {} exchanges and {} sign-ins a case, controls and shrinking included{DIM:#}",
         per_case(generated.requests, cases),
         per_case(generated.sign_ins, cases),
+    )?;
+    let (moves, classes): (Vec<&String>, Vec<&String>) = generated
+        .classes
+        .keys()
+        .partition(|name| name.starts_with("move "));
+    let known: usize = DIMENSIONS.iter().map(|d| d.classes.len() - 1).sum();
+    writeln!(
+        out,
+        "  {DIM}exercised       {} of {known} classes of difference, {} moves of sequences; the JSON report counts each, and each rule{DIM:#}",
+        classes.len(),
+        moves.len(),
     )?;
     for (reason, number) in &generated.pairs_infeasible {
         writeln!(

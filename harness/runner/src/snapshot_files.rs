@@ -224,7 +224,7 @@ impl SnapshotFiles {
     fn write(&self, scenario: &str, ending: &str, purpose: &str, text: &str) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let path = self.path(scenario, ending);
-        atomic_file::replace(&path, &format!("{}{text}\n", header(purpose)))
+        atomic_file::replace(&path, &render(purpose, text))
     }
 
     fn remove(&self, scenario: &str, ending: &str) -> io::Result<()> {
@@ -271,6 +271,17 @@ fn file_stem(id: &str) -> String {
     stem.trim_start_matches('.').to_owned()
 }
 
+/// The recorded text in the content of a snapshot file: without the metadata, with one kind of line end and none at
+/// the end.
+pub fn parse(file: &str) -> String {
+    normal(body(&with_line_feeds(file)))
+}
+
+/// The content of a snapshot file with this purpose and text.
+pub fn render(purpose: &str, text: &str) -> String {
+    format!("{}{text}\n", header(purpose))
+}
+
 /// insta's metadata. A JSON string is a YAML string, whatever the purpose contains.
 fn header(purpose: &str) -> String {
     let purpose = serde_json::Value::from(purpose);
@@ -290,12 +301,18 @@ fn body(file: &str) -> &str {
 
 /// Lines as insta compares them: one kind of line end, none at the end of the text.
 fn normal(text: &str) -> String {
-    text.replace("\r\n", "\n").trim_end_matches('\n').to_owned()
+    with_line_feeds(text).trim_end_matches('\n').to_owned()
+}
+
+/// Whatever ends a line, as a line feed. A carriage return alone would become another one behind it once a file is
+/// written.
+fn with_line_feeds(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn read(path: &Path) -> io::Result<Option<String>> {
     match fs::read_to_string(path) {
-        Ok(file) => Ok(Some(normal(body(&file.replace("\r\n", "\n"))))),
+        Ok(file) => Ok(Some(parse(&file))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }

@@ -3,7 +3,7 @@
 use super::framing::{framing, stays_open};
 use super::head::{Head, check_start, end_of_head, parse_head};
 use super::tls::tls_failure;
-use super::{Phase, WireError};
+use super::{Phase, WireError, WireOptions};
 use bytes::{Buf, BytesMut};
 use signoff_oidc::{Origin, Response};
 use std::io;
@@ -52,6 +52,32 @@ pub(super) async fn read_answer<R: AsyncRead + Unpin>(
         body,
     };
     Ok(Answer { response, reusable })
+}
+
+/// What the wire makes of an answer that is all there: the bytes of one connection, from its first to its end.
+///
+/// `method` is that of the request, which decides whether there is content (RFC 9112 section 6.3). Fails with what
+/// a run would be told.
+pub fn parse_answer(
+    bytes: &[u8],
+    method: &str,
+    options: &WireOptions,
+) -> Result<Response, WireError> {
+    let origin = Origin::of("http://127.0.0.1").ok_or_else(|| WireError::malformed("no origin"))?;
+    let expected = Expected {
+        origin: &origin,
+        method,
+        max_head: options.max_head,
+        max_body: options.max_body,
+    };
+    let mut phase = Phase::Waiting;
+    let reading = std::pin::pin!(read_answer(bytes, expected, &mut phase));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match reading.poll(&mut context) {
+        std::task::Poll::Ready(outcome) => outcome.map(|answer| answer.response),
+        // Bytes in memory never let a reader wait.
+        std::task::Poll::Pending => Err(WireError::Closed { phase }),
+    }
 }
 
 pub(super) struct AnswerReader<'a, R> {

@@ -26,6 +26,7 @@ mod tls;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+pub use answer::parse_answer;
 pub use error::{Phase, WireError};
 pub use exact::ExactWire;
 pub use ordinary::OrdinaryWire;

@@ -49,7 +49,7 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Known failures of a target
     Baseline(BaselineArgs),
-    /// Send stored cases again: FIXED, FAILED or ERROR
+    /// Send stored cases again: FIXED, FAILED or ERROR; KEPT where one was written by hand
     Replay(ReplayArgs),
     /// The same cases on two targets (not built yet)
     Diff(LaterArgs),

@@ -8,6 +8,7 @@ use signoff_runner::Aim;
 use signoff_runner::engine::{RunReport, Search, Selection};
 use signoff_runner::kept::{keep, kept_folder, load};
 use signoff_runner::scenarios::Scenario;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The generated cases that are wanted. Where nobody says how many, the embedded mock gets every pair of classes;
@@ -54,10 +55,19 @@ pub(super) fn with_kept(
     let Some(folder) = folder.filter(|folder| folder.is_dir() && args.filters.is_empty()) else {
         return Ok(selection);
     };
-    let mut scenarios: Vec<Scenario> = load(folder)?
+    let cases = load(folder)?;
+    let known: BTreeSet<&str> = selection.scenarios.iter().map(|s| s.id.as_str()).collect();
+    if let Some(twin) = cases
         .iter()
-        .map(|case| case.file.scenario())
-        .collect();
+        .find(|case| known.contains(case.file.id.as_str()))
+    {
+        return Err(Stop::usage(format!(
+            "{}: the id {} is that of a scenario of signoff; choose another",
+            twin.path.display(),
+            twin.file.id
+        )));
+    }
+    let mut scenarios: Vec<Scenario> = cases.iter().map(|case| case.file.scenario()).collect();
     scenarios.append(&mut selection.scenarios);
     selection.scenarios = scenarios;
     Ok(selection)

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 enum Verdict {
     /// No rule that it broke is broken any more.
     Fixed,
+    /// It was written by hand, and no rule is broken.
+    Kept,
     /// Some rule is broken.
     Failed(Vec<String>),
     /// It could not be played or judged.
@@ -41,6 +43,7 @@ pub(crate) async fn replay(args: ReplayArgs, console: Console) -> Result<Exit, S
     for case in &cases {
         let written = match verdict(&case.file, &report) {
             Verdict::Fixed => writeln!(out, "FIXED   {}", case.file.id),
+            Verdict::Kept => writeln!(out, "KEPT    {}", case.file.id),
             Verdict::Failed(what) => {
                 failed += 1;
                 writeln!(out, "FAILED  {}  {}", case.file.id, what.join("; "))
@@ -148,7 +151,10 @@ fn verdict(file: &CaseFile, report: &RunReport) -> Verdict {
         None => vec!["any rule"],
     };
     if open.is_empty() {
-        return Verdict::Fixed;
+        return match rules {
+            Some(_) => Verdict::Fixed,
+            None => Verdict::Kept,
+        };
     }
     let why = judgements
         .iter()

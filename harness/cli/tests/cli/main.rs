@@ -7,6 +7,7 @@
 )]
 
 mod baselines;
+mod kept;
 mod listing;
 mod reports;
 mod serving;

@@ -4,11 +4,11 @@ use serde_json::Value;
 use signoff_runner::engine::{Command, Failure, Fidelity, Wire};
 use signoff_runner::oidc::{Request, Response, Timestamp};
 
-/// A wire, what was sent over it, and how many signed tokens came back.
+/// A wire, what was sent over it, and the signed tokens that came back.
 pub(crate) struct Counted<W> {
     wire: W,
     pub(crate) requests: Vec<(Request, Fidelity)>,
-    pub(crate) signatures: usize,
+    pub(crate) tokens: Vec<Vec<u8>>,
 }
 
 impl<W: Wire> Counted<W> {
@@ -16,7 +16,7 @@ impl<W: Wire> Counted<W> {
         Counted {
             wire,
             requests: Vec::new(),
-            signatures: 0,
+            tokens: Vec::new(),
         }
     }
 }
@@ -29,7 +29,7 @@ impl<W: Wire> Wire for Counted<W> {
     async fn send(&mut self, request: &Request, fidelity: Fidelity) -> Result<Response, Failure> {
         self.requests.push((request.clone(), fidelity));
         let response = self.wire.send(request, fidelity).await?;
-        self.signatures += signed_tokens(&response);
+        self.tokens.extend(signed_tokens(&response));
         Ok(response)
     }
 
@@ -43,12 +43,13 @@ impl<W: Wire> Wire for Counted<W> {
 }
 
 /// The signed tokens of a token response (RFC 6749 section 5.1): three parts each (RFC 7515 section 3.1).
-fn signed_tokens(response: &Response) -> usize {
+fn signed_tokens(response: &Response) -> Vec<Vec<u8>> {
     let body: Value = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
     let tokens = ["id_token", "access_token", "refresh_token"];
     tokens
         .iter()
         .filter_map(|name| body[name].as_str())
         .filter(|token| token.split('.').count() == 3)
-        .count()
+        .map(|token| token.as_bytes().to_vec())
+        .collect()
 }

@@ -61,6 +61,7 @@ pub(crate) async fn read_world<W: Wire>(
         }
     }
     Ok(World {
+        listening: Vec::new(),
         dialect: target.dialect.clone(),
         edition: target.edition.clone(),
         real: target.real,

@@ -14,7 +14,7 @@ use crate::wire::{Failure, Fidelity, Wire};
 use sha2::{Digest, Sha256};
 use signoff_oidc::discovery::document_url;
 use signoff_oidc::spec::Severity;
-use signoff_oidc::{Door, Metadata, Origin, Request, Response};
+use signoff_oidc::{Client, Door, Metadata, Origin, Request, Response};
 use signoff_rules::deviation::Deviation;
 use signoff_rules::record::SignedIn;
 use signoff_rules::rule::Rule;
@@ -262,6 +262,18 @@ pub async fn prepare<W: Wire>(
     })
 }
 
+/// The ids of the clients that can be told by the back channel here.
+fn listening<W: Wire>(wire: &W, target: &Target) -> Vec<String> {
+    let addresses = wire.listening();
+    let hears = |client: &Client| {
+        let own = client.backchannel_logout_uri.as_ref();
+        own.is_some_and(|address| addresses.contains(address))
+    };
+    let clients = target.clients();
+    let hearing = clients.into_iter().filter(hears);
+    hearing.map(|client| client.id).collect()
+}
+
 async fn read_world<W: Wire>(wire: &mut W, target: &Target, seed: u64) -> Result<World, String> {
     if let Some(broker) = &target.behind {
         return behind::read_world(wire, target, broker, seed).await;
@@ -330,6 +342,7 @@ async fn read_world<W: Wire>(wire: &mut W, target: &Target, seed: u64) -> Result
         real: target.real,
         issuer: target.issuer.clone(),
         own_origins,
+        listening: listening(wire, target),
         clients: target.clients(),
         discovery,
         metadata: Some(metadata),
@@ -854,6 +867,10 @@ impl Work<'_> {
                     ..intent.clone()
                 }
             }
+            Control::WholeYes => LogoutIntent {
+                if_asked: IfAsked::Yes,
+                ..intent.clone()
+            },
             Control::WithoutUiLocales => intent.clone().without(&Name::UiLocales),
             Control::WithoutUnknown => {
                 let mut plain = intent.clone();

@@ -13,6 +13,7 @@ pub mod campaign;
 pub mod dialects;
 pub mod forge;
 pub mod generated;
+mod hearing;
 pub mod judge;
 pub mod mask;
 pub mod report;

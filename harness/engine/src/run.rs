@@ -81,7 +81,7 @@ struct BrowserState {
 
 /// The cookies of one visit, from the request to the last answer.
 #[derive(Debug)]
-enum VisitJar {
+pub(crate) enum VisitJar {
     /// Those of the browser; what is set stays there.
     Own,
     /// Others; what is set during the visit lasts as long as the visit.
@@ -376,6 +376,7 @@ impl<W: Wire> Case<'_, W> {
             // The browser was sent nowhere: what there is to see is the refusal.
             None => (None, calls.last().cloned().into_iter().collect()),
         };
+        let frames = self.heard(browser, &mut jar, &chain).await;
         let at_rest = self.look_around().await?;
         self.record.attempts.push(Attempt {
             seq,
@@ -391,6 +392,7 @@ impl<W: Wire> Case<'_, W> {
             settings: self.settings.clone(),
             at,
             same_site,
+            frames,
             views: Views::default(),
         });
         let number = self.record.attempts.len() - 1;
@@ -627,6 +629,8 @@ impl<W: Wire> Case<'_, W> {
         let chain = self
             .walk(browser, jar, request.clone(), Fidelity::Exact)
             .await;
+        let frames = self.heard(browser, jar, &chain).await;
+        self.record.attempts[number].frames.extend(frames);
         let after = self.look_around().await?;
         self.record.attempts[number].answers.push(Answer {
             answered,
@@ -660,7 +664,7 @@ impl<W: Wire> Case<'_, W> {
     }
 
     /// Follows a visit to where it rests or leaves. A missing answer ends it and is part of the record.
-    async fn walk(
+    pub(crate) async fn walk(
         &mut self,
         browser: usize,
         visit: &mut VisitJar,

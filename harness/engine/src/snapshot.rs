@@ -6,7 +6,7 @@ use crate::run::Played;
 use signoff_oidc::Response;
 use signoff_oidc::cookies::SetCookie;
 use signoff_rules::page::Page;
-use signoff_rules::record::{Answered, Attempt, Exchange, Life, Probe, Witness};
+use signoff_rules::record::{Answered, Attempt, Channel, Exchange, Life, Probe, Record, Witness};
 use signoff_rules::sign_off::describe;
 use signoff_rules::visit;
 use signoff_rules::world::World;
@@ -44,6 +44,7 @@ pub fn render(played: &Played, world: &World) -> String {
     };
     for (number, attempt) in played.record.attempts.iter().enumerate() {
         writer.attempt(number, attempt);
+        writer.told(&played.record, number);
     }
     writer.out
 }
@@ -110,6 +111,30 @@ impl Writer<'_> {
             self.line(0, &format!("answer: {what}"));
             self.chain(&answer.chain);
             self.probes(&answer.after);
+        }
+    }
+
+    /// Who heard of a sign-off, by which channel, with which parameters.
+    fn told(&mut self, record: &Record, number: usize) {
+        for arrival in record.arrivals_of(number) {
+            let params = match arrival.channel {
+                Channel::Front => arrival.request.query(),
+                Channel::Back => arrival.request.form(),
+            };
+            let names: Vec<String> = params
+                .iter()
+                .map(|(name, _)| String::from_utf8_lossy(name).into_owned())
+                .collect();
+            let client = arrival
+                .client_id
+                .as_deref()
+                .unwrap_or("an address of no known client");
+            let channel = arrival.channel.word();
+            let with = match names.as_slice() {
+                [] => String::new(),
+                names => format!(" ({})", names.join(" ")),
+            };
+            self.line(0, &format!("told: {client} by the {channel}{with}"));
         }
     }
 

@@ -49,6 +49,8 @@ fn client(id: &str, host: &str, post_logout_redirect_uris: &[&str]) -> Client {
             .iter()
             .map(|uri| (*uri).to_owned())
             .collect(),
+        frontchannel_logout_uri: None,
+        backchannel_logout_uri: None,
     }
 }
 
@@ -68,6 +70,7 @@ pub(crate) fn world() -> World {
             client("a", "rp.example", &[OUT, OUT_QUERY]),
             client("b", "other.example", &[BYE]),
         ],
+        listening: Vec::new(),
         metadata: Metadata::parse(&discovery.body),
         discovery,
         doors: Vec::new(),

@@ -17,6 +17,8 @@ pub struct World {
     pub own_origins: Vec<Origin>,
     /// The registered clients that are known.
     pub clients: Vec<Client>,
+    /// The ids of the clients whose back-channel address somebody listens at for this run.
+    pub listening: Vec<String>,
     /// The answer to the discovery request.
     pub discovery: Response,
     /// The discovery document, if it was one.
@@ -79,10 +81,10 @@ impl World {
         let own = Origin::of(url).is_some_and(|origin| self.own_origins.contains(&origin));
         let before_query = url.split(['?', '#']).next().unwrap_or(url);
         let rp = || {
-            let registered = self
-                .clients
-                .iter()
-                .flat_map(|c| c.post_logout_redirect_uris.iter().chain(&c.redirect_uris));
+            let registered = self.clients.iter().flat_map(|c| {
+                let redirects = c.post_logout_redirect_uris.iter().chain(&c.redirect_uris);
+                redirects.chain(&c.frontchannel_logout_uri)
+            });
             registered
                 .into_iter()
                 .any(|uri| uri.split(['?', '#']).next() == Some(before_query))

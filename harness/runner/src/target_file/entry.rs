@@ -92,6 +92,8 @@ pub(super) struct ClientEntry {
     /// `post_logout_redirect_uris`, as registered.
     #[serde(default)]
     pub(super) post_logout: Vec<String>,
+    pub(super) front_channel_logout: Option<String>,
+    pub(super) back_channel_logout: Option<String>,
 }
 
 /// A person.

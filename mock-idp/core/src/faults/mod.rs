@@ -3,6 +3,8 @@
 mod access_survives;
 mod any_subject_beside_client_id;
 mod api_key_ignored;
+mod back_channel_everybody;
+mod back_channel_incomplete;
 mod bad_plru_fails_logout;
 mod broken_default;
 mod charset_body_ignored;
@@ -50,6 +52,8 @@ mod extra_params;
 mod feature_unchecked;
 mod fragment_unmatched_beside_client_id;
 mod frame_options_only;
+mod front_channel_everybody;
+mod front_channel_incomplete;
 mod get_refused;
 mod hint_alg;
 mod hint_any_audience;
@@ -125,6 +129,7 @@ mod post_refused;
 mod principal_change;
 mod profile_renamed;
 mod profile_unchecked;
+mod prompt_always;
 mod prompt_no_session;
 mod provider_not_asked;
 mod provider_unchecked;
@@ -166,6 +171,7 @@ mod sub_too_long;
 mod third_party_image;
 mod trust_forwarded_host;
 mod waf_403;
+mod way_back_missing;
 mod xp_any_uri;
 
 use crate::config::DialectId;
@@ -223,7 +229,7 @@ impl Fault {
 }
 
 /// Every fault, in the order of a sign-off: what is read, the hint, the redirect URI, `state`, the question, the
-/// session, the answer, the metadata.
+/// session, the other applications, the answer, the metadata.
 static FAULTS: &[&Fault] = &[
     // what is read
     &post_refused::FAULT,
@@ -283,6 +289,7 @@ static FAULTS: &[&Fault] = &[
     &plru_required::FAULT,
     &redirect_referer::FAULT,
     &redirect_default::FAULT,
+    &way_back_missing::FAULT,
     &bad_plru_fails_logout::FAULT,
     &error_redirects::FAULT,
     &redirect_when_client_unknown::FAULT,
@@ -308,6 +315,7 @@ static FAULTS: &[&Fault] = &[
     &reflect_crlf::FAULT,
     // the question
     &no_prompt::FAULT,
+    &prompt_always::FAULT,
     &confirm_forgeable::FAULT,
     &confirm_replay::FAULT,
     &confirm_drops_context::FAULT,
@@ -349,6 +357,11 @@ static FAULTS: &[&Fault] = &[
     &refresh_survives::FAULT,
     &offline_revoked::FAULT,
     &access_survives::FAULT,
+    // the other applications
+    &front_channel_incomplete::FAULT,
+    &front_channel_everybody::FAULT,
+    &back_channel_incomplete::FAULT,
+    &back_channel_everybody::FAULT,
     // the answer
     &redirect_307::FAULT,
     &redirect_302_after_post::FAULT,
@@ -422,7 +435,7 @@ static INTERACTIONS: &[&str] = &[
 ];
 
 /// Every fault there is, in the order of a sign-off: what is read, the hint, the redirect URI, `state`, the question,
-/// the session, the answer, the metadata.
+/// the session, the other applications, the answer, the metadata.
 pub fn faults() -> &'static [&'static Fault] {
     FAULTS
 }

@@ -11,7 +11,7 @@ use crate::policy::{
     Consequence, EndedBy, EndedSession, EndedTokens, Ending, EveryProtocolPolicy, ExpectedIssuer,
     HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters,
     RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy,
-    TargetPolicy, Unchecked, UserBy, VerifyingKey, Whose, WithoutSession,
+    TargetPolicy, Telling, Unchecked, UserBy, Values, VerifyingKey, Whose, WithoutSession,
 };
 use crate::refusal::{HintRefusal, Refusal};
 
@@ -31,6 +31,7 @@ pub(in crate::dialects) fn of(freedom: &Freedom) -> Policy {
             refuses_unsupported_locales: false,
             state_of_post: StateOfPost::Usual,
             target_name: "post_logout_redirect_uri",
+            values: Values::Octets,
         },
         hint: HintPolicy {
             required: false,
@@ -97,6 +98,7 @@ pub(in crate::dialects) fn of(freedom: &Freedom) -> Policy {
             cookie_expires: freedom.session_cookie == SessionCookie::Expired,
             tokens: EndedTokens::OF_THE_SESSION,
         },
+        telling: Telling::THE_SESSION,
         answer: answer(freedom),
         hint_alone: HintAlonePolicy::as_documented(),
         every_protocol: EveryProtocolPolicy::as_documented(),

@@ -314,6 +314,16 @@ pub struct Record {
 }
 
 impl Record {
+    /// Whether a question of one sign-off was answered after the next sign-off had begun. What reached relying parties
+    /// then belongs to either.
+    pub fn has_late_answers(&self) -> bool {
+        let nexts = self.attempts.iter().skip(1).map(|next| next.seq);
+        self.attempts.iter().zip(nexts).any(|(attempt, next)| {
+            let mut answers = attempt.answers.iter();
+            answers.any(|answer| answer.chain.iter().any(|exchange| exchange.seq > next))
+        })
+    }
+
     /// What reached relying parties between this sign-off and the next one.
     pub fn arrivals_of(&self, attempt: usize) -> impl Iterator<Item = &Arrival> {
         let from = self.attempts[attempt].seq;

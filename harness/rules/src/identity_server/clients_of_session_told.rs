@@ -7,7 +7,7 @@
 //!
 //! # What does not count
 //! Clients without an address for a channel. The back channel of clients at whose address nobody listens in this run. Cases
-//! in which a client was disabled, hints of which it is open how the product takes them, and sign-offs after which the session
+//! in which a client was disabled or an older question was answered after the next sign-off had begun, hints of which it is open how the product takes them, and sign-offs after which the session
 //! lives.
 //!
 //! # How to fix
@@ -40,6 +40,10 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     only_if(
         s.attempt().disabled.is_empty(),
         "a client was disabled before",
+    )?;
+    only_if(
+        !s.record.has_late_answers(),
+        "a question was answered after the next sign-off had begun, so who heard of which is open",
     )?;
     let expected: Vec<(&Client, Channel)> = [Channel::Front, Channel::Back]
         .into_iter()

@@ -161,6 +161,9 @@ pub(crate) struct ExplainArgs {
     /// Every rule
     #[arg(long, conflicts_with = "id")]
     pub(crate) all: bool,
+    /// Also the scenarios in which it is decided; the mock is run in memory to find out
+    #[arg(long)]
+    pub(crate) scenarios: bool,
     /// The format
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
     pub(crate) format: ExplainFormat,

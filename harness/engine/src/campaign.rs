@@ -18,7 +18,7 @@ use signoff_oidc::{Client, Door, Metadata, Origin, Request, Response};
 use signoff_rules::deviation::Deviation;
 use signoff_rules::record::SignedIn;
 use signoff_rules::rule::Rule;
-use signoff_rules::{Control, Controls, Judge, Record, SignOff, Twin, World, catalogue};
+use signoff_rules::{Control, Controls, Judge, Record, SignOff, Trial, Twin, World, catalogue};
 use signoff_scenarios::{
     ByToken, ClaimEdit, ClaimValue, IfAsked, IssuerEdit, LogoutIntent, Method, Name, Parameter,
     Party, RedirectUri, Registered, Scenario, Setting, SignIn, Signing, Step, Value, Way,
@@ -26,6 +26,7 @@ use signoff_scenarios::{
 use std::collections::{BTreeMap, BTreeSet};
 
 mod search;
+mod trials;
 
 pub use search::Search;
 
@@ -80,18 +81,16 @@ impl Selection {
                 .map(|s| s.id.clone())
                 .filter(|id| is_under(id, filter))
                 .collect();
-            if found.is_empty() && named.is_empty() && !is_under(DISCOVERY, filter) {
+            let once: Vec<&str> = catalogue::all()
+                .filter(|rule| once_a_run(rule).is_some_and(|case| is_under(case, filter)))
+                .map(|rule| rule.id)
+                .collect();
+            if found.is_empty() && named.is_empty() && once.is_empty() {
                 return Err(Unmatched(filter.to_owned()));
             }
             rules.extend(found);
             scenarios.extend(named);
-            if is_under(DISCOVERY, filter) {
-                rules.extend(
-                    catalogue::all()
-                        .filter(|rule| matches!(rule.judge, Judge::Discovery(_)))
-                        .map(|rule| rule.id),
-                );
-            }
+            rules.extend(once);
         }
         if !rules.is_empty() {
             selection.rules.retain(|id| rules.contains(id));
@@ -112,6 +111,20 @@ impl Selection {
             .retain(|id| catalogue::find(id).is_some_and(|rule| rule.severity() <= severity));
         self
     }
+}
+
+/// The case under which a rule is reported that looks once a run, beside no scenario.
+fn once_a_run(rule: &Rule) -> Option<&'static str> {
+    match rule.judge {
+        Judge::Discovery(_) => Some(DISCOVERY),
+        Judge::Trial(trial, _) => Some(trial.id()),
+        Judge::SignOff(_) | Judge::Not(..) => None,
+    }
+}
+
+/// True for a case that is no scenario.
+fn is_once_a_run(case: &str) -> bool {
+    case == DISCOVERY || Trial::ALL.iter().any(|trial| trial.id() == case)
 }
 
 /// A scenario id is under a prefix when it begins with it.
@@ -449,6 +462,7 @@ impl Campaign {
                     report: &mut report,
                 };
                 work.discovery(listener);
+                work.trials(wire, listener).await;
                 work.cases(wire, listener, archive).await;
                 if let Some(search) = &self.search {
                     work.search(wire, listener, search).await;
@@ -1167,7 +1181,7 @@ impl RunReport {
             cases: self
                 .cases
                 .iter()
-                .filter(|case| case.not_applicable.is_none() && case.scenario != DISCOVERY)
+                .filter(|case| case.not_applicable.is_none() && !is_once_a_run(&case.scenario))
                 .count(),
             kept: count(Outcome::Kept),
             violated: count(Outcome::Violated),

@@ -27,6 +27,7 @@ use signoff_scenarios::{
 };
 
 mod tokens;
+pub mod trials;
 
 /// How many answers a visit may go through before it counts as a loop.
 const HOPS: usize = 10;
@@ -146,29 +147,7 @@ pub async fn play<W: Wire>(
     scenario: &Scenario,
     seed: u64,
 ) -> Played {
-    let mut case = Case {
-        wire,
-        target: stage.target,
-        world: stage.world,
-        foreign_id_token: stage.foreign_id_token,
-        transcribe: stage.transcribe,
-        record: Record::default(),
-        names: Names::default(),
-        browsers: Default::default(),
-        sessions: 0,
-        watched: Vec::new(),
-        disabled: Vec::new(),
-        deleted: Vec::new(),
-        settings: Vec::new(),
-        seed,
-        drawn: 0,
-        seq: 0,
-        requests: 0,
-        sign_ins: 0,
-        transcript: Vec::new(),
-        used_yes: None,
-        browsed: Vec::new(),
-    };
+    let mut case = Case::new(wire, stage, seed);
     case.name_secrets();
     let unsayable =
         dialects::find(&stage.target.dialect).and_then(|dialect| dialect.unsayable(scenario));
@@ -192,6 +171,35 @@ pub async fn play<W: Wire>(
         error,
         requests: case.requests,
         sign_ins: case.sign_ins,
+    }
+}
+
+impl<'a, W: Wire> Case<'a, W> {
+    /// A case in which nothing happened yet.
+    fn new(wire: &'a mut W, stage: &Stage<'a>, seed: u64) -> Self {
+        Case {
+            wire,
+            target: stage.target,
+            world: stage.world,
+            foreign_id_token: stage.foreign_id_token,
+            transcribe: stage.transcribe,
+            record: Record::default(),
+            names: Names::default(),
+            browsers: Default::default(),
+            sessions: 0,
+            watched: Vec::new(),
+            disabled: Vec::new(),
+            deleted: Vec::new(),
+            settings: Vec::new(),
+            seed,
+            drawn: 0,
+            seq: 0,
+            requests: 0,
+            sign_ins: 0,
+            transcript: Vec::new(),
+            used_yes: None,
+            browsed: Vec::new(),
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub mod rule;
 pub mod ruling;
 pub mod setting;
 pub mod sign_off;
+pub mod trials;
 pub mod visit;
 pub mod world;
 
@@ -46,4 +47,5 @@ pub use rule::{Judge, Rule};
 pub use ruling::{Finding, Ruling, Seen, Stop};
 pub use setting::Setting;
 pub use sign_off::{Control, Controls, SignOff, Twin};
+pub use trials::{Trial, Trials, Tried};
 pub use world::World;

@@ -11,6 +11,7 @@ mod answers;
 mod case;
 mod discovered;
 mod judging;
+pub(crate) mod tried;
 
 pub(crate) use answers::{asks, blank, error, json, page, redirect, signed_off, with_header};
 pub(crate) use case::{Case, Session};

@@ -5,6 +5,7 @@
 //! see only what came over the wire.
 
 mod brokered;
+pub mod defects;
 pub mod kill;
 pub mod outcomes;
 pub mod selftest;

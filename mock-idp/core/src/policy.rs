@@ -1,7 +1,11 @@
 //! How one product decides about a sign-off: switches and seams, as data. A dialect fills a [`Policy`]; a fault changes
 //! it; the logic reads it and knows of neither.
 
+mod around;
+
 use serde_json::Value;
+
+pub(crate) use around::Around;
 
 use crate::config::QuestionKind;
 use crate::http::Response;
@@ -31,6 +35,7 @@ pub struct Policy {
     /// How the policy itself changes with what one request looks like; nothing when it does not.
     pub(crate) adapts: Option<fn(&Circumstances<'_>, &mut Policy)>,
     pub(crate) brokering: Brokering,
+    pub(crate) around: Around,
     /// What stands in front of the endpoints, such as a firewall or a framework: the first that answers spares the
     /// rest. Nothing, by right.
     pub(crate) before: Vec<Before>,
@@ -454,6 +459,8 @@ pub(crate) enum EndedSession {
     OfTheCookie,
     /// Every session of the hint's subject, and the cookie's.
     OfTheHintToo,
+    /// Every session there is.
+    OfEverybody,
 }
 
 /// Which part of the product ends a session.

@@ -203,6 +203,12 @@ impl Store {
     }
 
     /// Ids of the sessions of a user that have not ended.
+    /// The ids of all sessions that have not ended.
+    pub(crate) fn live_sessions(&self) -> Vec<String> {
+        let live = self.sessions.values().filter(|session| !session.ended);
+        live.map(|session| session.id.clone()).collect()
+    }
+
     pub(crate) fn sessions_of(&self, user: &str) -> Vec<String> {
         let of_user = self
             .sessions

@@ -41,8 +41,10 @@ mod disc_missing;
 mod disc_no_rs256;
 mod disc_revocation_http;
 mod disc_text_type;
+mod disc_untrue;
 mod dup_first_wins;
 mod empty_hint_unasked_by_post;
+mod ends_all_users;
 mod error_leaks_internals;
 mod error_redirects;
 mod error_vague;
@@ -139,6 +141,7 @@ mod redirect_302_after_post;
 mod redirect_307;
 mod redirect_any;
 mod redirect_any_when_session;
+mod redirect_decode_twice;
 mod redirect_default;
 mod redirect_ignored;
 mod redirect_javascript;
@@ -149,6 +152,15 @@ mod reflect_html;
 mod reflect_script;
 mod refresh_survives;
 mod refusal_links;
+mod registration_answer_short;
+mod registration_lax;
+mod registration_lists_joined;
+mod revocation_any_client;
+mod revocation_does_nothing;
+mod revocation_of_one_token;
+mod revocation_of_refresh_tokens_only;
+mod revocation_trusts_type_hint;
+mod revocation_unknown_refused;
 mod rfc8414_other_issuer;
 mod says_out_is_in;
 mod scheme_rewritten;
@@ -157,6 +169,9 @@ mod second_error;
 mod session_id_reused;
 mod session_resurrected;
 mod sign_in_307;
+mod sign_in_hint_ignored;
+mod sign_in_locales_refused;
+mod silence_broken;
 mod state_bad_join;
 mod state_dropped;
 mod state_dropped_if_present;
@@ -298,6 +313,7 @@ static FAULTS: &[&Fault] = &[
     &trust_forwarded_host::FAULT,
     &redirect_ignored::FAULT,
     &scheme_rewritten::FAULT,
+    &redirect_decode_twice::FAULT,
     &refusal_links::FAULT,
     &broken_default::FAULT,
     // `state` and what else is added
@@ -332,6 +348,7 @@ static FAULTS: &[&Fault] = &[
     &cookie_only::FAULT,
     &cookie_kept::FAULT,
     &says_out_is_in::FAULT,
+    &ends_all_users::FAULT,
     // other addresses
     &idp_without_hint::FAULT,
     &idp_client_ignored::FAULT,
@@ -389,6 +406,7 @@ static FAULTS: &[&Fault] = &[
     &cors_open::FAULT,
     // the metadata
     &disc_missing::FAULT,
+    &disc_untrue::FAULT,
     &disc_endpoint_http::FAULT,
     &disc_revocation_http::FAULT,
     &disc_endpoints_differ::FAULT,
@@ -407,6 +425,19 @@ static FAULTS: &[&Fault] = &[
     &sub_too_long::FAULT,
     &kid_missing::FAULT,
     &sign_in_307::FAULT,
+    &silence_broken::FAULT,
+    &sign_in_hint_ignored::FAULT,
+    &sign_in_locales_refused::FAULT,
+    // registration and revocation
+    &registration_lax::FAULT,
+    &registration_answer_short::FAULT,
+    &registration_lists_joined::FAULT,
+    &revocation_does_nothing::FAULT,
+    &revocation_trusts_type_hint::FAULT,
+    &revocation_any_client::FAULT,
+    &revocation_of_one_token::FAULT,
+    &revocation_of_refresh_tokens_only::FAULT,
+    &revocation_unknown_refused::FAULT,
     // several things together
     &hint_unverified_beside_logout_hint::FAULT,
     &empty_hint_unasked_by_post::FAULT,

@@ -369,6 +369,11 @@ pub(crate) fn leave(
     }
     if let Some(session) = session.filter(|_| realm.policy.ending.session_ends) {
         realm.end_session(&session.id);
+        if realm.policy.ending.whose == EndedSession::OfEverybody {
+            for id in realm.store.live_sessions() {
+                realm.end_session(&id);
+            }
+        }
     }
     front_channel::surrounding(answer(realm, incoming, farewell), &frames)
 }

@@ -7,7 +7,7 @@ use crate::config::{
 use crate::logout::hint::HintStep;
 use crate::logout::target;
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
+    Algorithms, AnswerPolicy, Around, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
     Consequence, EndedBy, EndedSession, EndedTokens, Ending, EveryProtocolPolicy, ExpectedIssuer,
     HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters,
     RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy,
@@ -106,6 +106,7 @@ pub(in crate::dialects) fn of(freedom: &Freedom) -> Policy {
         end_session_endpoint_published: true,
         adapts: None,
         brokering: Brokering::AS_DOCUMENTED,
+        around: Around::AS_SPECIFIED,
         before: Vec::new(),
         after: Vec::new(),
         id_token: Vec::new(),

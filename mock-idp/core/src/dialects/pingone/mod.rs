@@ -24,7 +24,7 @@ use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::logout::target;
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
+    Algorithms, AnswerPolicy, Around, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
     Consequence, EndedBy, EndedSession, EndedTokens, Ending, EveryProtocolPolicy, ExpectedIssuer,
     HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters,
     RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy,
@@ -112,6 +112,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         end_session_endpoint_published: true,
         adapts: None,
         brokering: Brokering::AS_DOCUMENTED,
+        around: Around::AS_SPECIFIED,
         before: Vec::new(),
         after: Vec::new(),
         id_token: Vec::new(),

@@ -1,8 +1,8 @@
 //! The answer to a registration says what was registered: the client's id, and its redirect URIs as they are now.
 //!
 //! # Why it matters
-//! The server may put other values in place of those that were asked for. A client that is not told sends people to addresses
-//! that are refused later, at sign-in or at sign-off.
+//! The server may put other values in place of those that were asked for. A client that is not told sends people to
+//! addresses that are refused later, at sign-in or at sign-off (A-08, A-55: registered, and not followed).
 //!
 //! # What does not count
 //! Other values than were asked for: they are the server's right. `post_logout_redirect_uris`, which a server need not know

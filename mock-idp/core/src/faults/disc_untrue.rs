@@ -9,7 +9,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "disc-untrue",
     summary: "publishes an end_session_endpoint at which nothing is served",
     dialects: &[Oidc],
-    expect: Expect::Must,
+    expect: Expect::Should,
     breaks: &[(Oidc, &["CSS-14"])],
     stands_on: &["S-01", "S-02"],
     inject: |policy| {

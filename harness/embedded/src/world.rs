@@ -136,6 +136,7 @@ impl Embedded {
                 .map(|product| (product.sign_in)())
                 .unwrap_or_default(),
             fields: FormFields::default(),
+            confirmation: None,
             signing_key: Some(test_keys::FIRST_PKCS8_PEM.to_owned()),
             other_tenant: Some(OtherTenant {
                 issuer: neighbour.issuer,

@@ -183,10 +183,10 @@ fn once(ruling: Ruling) -> Weighed {
 
 /// What a violation counts as on this target: a product's own sentence that is only inferred or reported by
 /// users is noted on a real target, never held against it.
-pub fn severity(rule: &Rule, target: &Target) -> Severity {
+pub fn severity(rule: &Rule, real: bool) -> Severity {
     let doubtful = matches!(rule.grade, Grade::UserReport | Grade::Inferred)
         && matches!(rule.scope, Scope::Product { .. });
-    if target.real && doubtful {
+    if real && doubtful {
         Severity::Note
     } else {
         rule.severity()
@@ -211,10 +211,29 @@ pub fn worst(attempts: Vec<Weighed>) -> Weighed {
         .unwrap_or(none)
 }
 
+/// What a judgement says of the target.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// True for an IdP that is not our own mock.
+    pub real: bool,
+    /// The words with which a case is repeated there.
+    pub repeat_with: &'a str,
+}
+
+impl<'a> About<'a> {
+    /// What is to be said of this target.
+    pub fn target(target: &'a Target) -> Self {
+        About {
+            real: target.real,
+            repeat_with: &target.repeat_with,
+        }
+    }
+}
+
 /// A judgement for reports.
 pub fn judgement(
     rule: &'static Rule,
-    target: &Target,
+    about: About<'_>,
     scenario: &str,
     weighed: Weighed,
     mask: impl Fn(&str) -> String,
@@ -224,7 +243,7 @@ pub fn judgement(
         rule: rule.id,
         name: rule.name,
         level: rule.level,
-        severity: severity(rule, target),
+        severity: severity(rule, about.real),
         source: rule.source.to_string(),
         outcome: weighed.outcome,
         scenario: scenario.to_owned(),
@@ -232,7 +251,7 @@ pub fn judgement(
         expected: weighed.expected,
         actual: masked(weighed.actual),
         reason: masked(weighed.reason),
-        repeat: format!("signoff run {scenario} {}", target.repeat_with)
+        repeat: format!("signoff run {scenario} {}", about.repeat_with)
             .trim_end()
             .to_owned(),
     }

@@ -11,6 +11,7 @@ pub mod baseline;
 mod behind;
 pub mod campaign;
 pub mod dialects;
+pub mod difference;
 pub mod forge;
 pub mod generated;
 mod hearing;
@@ -28,7 +29,7 @@ pub mod target;
 pub mod wire;
 
 pub use baseline::Baseline;
-pub use campaign::{Campaign, Event, Listener, Search, Selection};
+pub use campaign::{Campaign, Event, Listener, Manner, Partition, Search, Selection, merge};
 pub use generated::Generated;
 pub use report::{Exit, FailOn, Judgement, Outcome, RunReport};
 pub use target::{SignInKind, Target};

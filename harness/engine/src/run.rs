@@ -613,13 +613,22 @@ impl<W: Wire> Case<'_, W> {
         let (answered, request) = match if_asked {
             IfAsked::Leave => return Ok(()),
             IfAsked::Yes | IfAsked::YesTwice => {
-                (Answered::Yes, visit::submission(at, form, yes_button(form)))
+                let button = self.declared(form, true).or_else(|| yes_button(form));
+                (Answered::Yes, visit::submission(at, form, button))
             }
             IfAsked::No => (
                 Answered::No,
-                no_button(form).and_then(|button| visit::submission(at, form, Some(button))),
+                self.declared(form, false)
+                    .or_else(|| no_button(form))
+                    .and_then(|button| visit::submission(at, form, Some(button))),
             ),
-            IfAsked::Forged => (Answered::Forged, forged_yes(at, form)),
+            IfAsked::Forged => {
+                let yes = |form: &Form| {
+                    let button = self.declared(form, true).or_else(|| yes_button(form));
+                    button.cloned()
+                };
+                (Answered::Forged, forged_yes(at, form, yes))
+            }
         };
         let Some(request) = request else {
             return Ok(());
@@ -654,6 +663,16 @@ impl<W: Wire> Case<'_, W> {
             }
         }
         Ok(())
+    }
+
+    /// The button that the target declares for this answer.
+    fn declared<'f>(&self, form: &'f Form, yes: bool) -> Option<&'f Field> {
+        let declared = self.world.confirmation.as_ref()?;
+        let wanted = if yes { &declared.yes } else { &declared.no };
+        let wanted = wanted.as_deref()?;
+        let is = |text: &str| text.trim().eq_ignore_ascii_case(wanted.trim());
+        form.buttons()
+            .find(|button| is(&button.name) || is(&button.value) || is(&button.text))
     }
 
     async fn replay_yes(&mut self, attempt: usize, request: Request) -> Result<(), Halt> {
@@ -1034,14 +1053,14 @@ fn says(button: &Field, words: &[&str]) -> bool {
 }
 
 /// A yes as a foreign page could send it: the button and the visible fields, none of the hidden values.
-fn forged_yes(at: &Request, form: &Form) -> Option<Request> {
+fn forged_yes(at: &Request, form: &Form, yes: impl Fn(&Form) -> Option<Field>) -> Option<Request> {
     let mut bare = form.clone();
     bare.fields.retain(|field| field.kind != "hidden");
     if let Some(query) = form.action.find('?') {
         bare.action.truncate(query);
     }
-    let button = yes_button(&bare);
-    let request = visit::submission(at, &bare, button)?;
+    let button = yes(&bare);
+    let request = visit::submission(at, &bare, button.as_ref())?;
     // With nothing hidden there is nothing to leave out: the forged answer would be the genuine one.
     let hidden = form
         .fields

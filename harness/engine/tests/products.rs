@@ -73,6 +73,7 @@ fn world(dialect: &str) -> World {
         rfc8414: None,
         jwks: None,
         behind: None,
+        confirmation: None,
     }
 }
 
@@ -94,6 +95,7 @@ fn target(dialect: &str) -> Target {
         other_user: None,
         sign_in: SignInKind::Form,
         fields: FormFields::default(),
+        confirmation: None,
         signing_key: None,
         other_tenant: None,
         custom_domain: None,

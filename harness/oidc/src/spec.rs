@@ -1,10 +1,10 @@
 //! References to the specifications, and the level of a sentence (RFC 2119, RFC 8174).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The requirement level of a normative sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// MUST, REQUIRED, SHALL.
     #[serde(rename = "MUST")]

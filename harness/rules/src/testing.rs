@@ -78,6 +78,7 @@ pub(crate) fn world() -> World {
         rfc8414: None,
         jwks: None,
         behind: None,
+        confirmation: None,
     }
 }
 

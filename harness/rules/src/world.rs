@@ -31,6 +31,20 @@ pub struct World {
     pub jwks: Option<Response>,
     /// The identity provider behind the product, where it signs people on and off at one.
     pub behind: Option<Behind>,
+    /// How the page that asks is known, where it was declared.
+    pub confirmation: Option<Confirmation>,
+}
+
+/// The page that asks whether to sign off, where it is not known by its words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Confirmation {
+    /// Stands in the form's action, id or text, or in the name, value or text of one of its fields; in any case of
+    /// letters.
+    pub form: String,
+    /// The name, value or text of the button that says yes.
+    pub yes: Option<String>,
+    /// The same of the one that says no.
+    pub no: Option<String>,
 }
 
 /// An identity provider behind a product, and what the product is set up for.

@@ -7,10 +7,14 @@
 )]
 
 mod baselines;
+mod differences;
+mod documents;
 mod listing;
+mod parts;
 mod reports;
 mod serving;
 mod signoff;
 mod snapshots;
 mod targets;
+mod troubles;
 mod usage;

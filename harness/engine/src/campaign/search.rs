@@ -3,7 +3,7 @@
 
 use super::{Event, Listener, Work};
 use crate::generated::{Finding, Flaky, Generated};
-use crate::judge::{self, Weighed};
+use crate::judge::{self, About, Weighed};
 use crate::report::Outcome;
 use crate::run::Played;
 use crate::wire::Wire;
@@ -74,16 +74,17 @@ struct Progress {
 }
 
 impl Work<'_> {
-    /// Tries the cases of the search and adds what they came to.
+    /// Tries the cases of the search and adds what they came to. Gives the marks of the pairs that were covered.
     pub(super) async fn search<W: Wire>(
         &mut self,
         wire: &mut W,
         listener: &mut dyn Listener,
         search: &Search,
-    ) {
+    ) -> String {
         if search.cases == 0 || self.report.unreachable.is_some() {
-            return;
+            return String::new();
         }
+        self.tally.at = usize::MAX;
         let plan = Plan::new(self.campaign.seed);
         let started = (self.elapsed)();
         let before = (self.report.summary.requests, self.report.summary.sign_ins);
@@ -129,6 +130,7 @@ impl Work<'_> {
         generated.sign_ins = self.report.summary.sign_ins - before.1;
         generated.duration_ms = (self.elapsed)().saturating_sub(started);
         self.report.generated = Some(generated);
+        progress.pairs.marks()
     }
 
     /// One case. The error says why the target cannot be searched any further.
@@ -200,10 +202,10 @@ impl Work<'_> {
             *sum += 1;
             if weighed.outcome != Outcome::Undecided {
                 *generated.rules.entry(rule.id).or_default() += 1;
-                self.tally.decided.insert(rule.id);
+                self.tally.decide(rule.id);
             }
             if let Some(at) = weighed.excused_by {
-                self.tally.excused.insert((at, rule.id));
+                self.tally.excuse(at, rule.id);
             }
         }
         broken
@@ -382,7 +384,8 @@ impl Work<'_> {
                 }
                 let mask = |text: &str| played.names.mask(text);
                 let target = &self.campaign.target;
-                let mut judgement = judge::judgement(rule, target, &scenario.id, weighed, mask);
+                let about = About::target(target);
+                let mut judgement = judge::judgement(rule, about, &scenario.id, weighed, mask);
                 judgement.generated = true;
                 let seen = judgement.actual.unwrap_or_default();
                 judgement.actual = Some(format!("{seen} ({})", found_how(&finding)));
@@ -507,11 +510,13 @@ fn found_how(finding: &Finding) -> String {
 }
 
 /// The coverage in figures and words.
-fn covered(generated: &mut Generated, pairs: &Pairs) {
+pub(super) fn covered(generated: &mut Generated, pairs: &Pairs) {
+    generated.pairs_infeasible.clear();
     generated.pairs_covered = pairs.covered();
     generated.pairs_feasible = pairs.feasible();
     for pair in pairs.infeasible() {
-        *generated.pairs_infeasible.entry(pair.reason).or_default() += 1;
+        let reason = pair.reason.to_owned();
+        *generated.pairs_infeasible.entry(reason).or_default() += 1;
     }
     let missing = pairs.missing().take(100);
     generated.pairs_missing = missing

@@ -507,12 +507,12 @@ impl Campaign {
                 work.discovery(listener);
                 // What is tried once a run, and not in a scenario, is tried in the first part.
                 if partition.is_first() {
-                    work.trials(wire, listener).await;
+                    Box::pin(work.trials(wire, listener)).await;
                 }
-                let played = work.cases(wire, listener, archive).await;
+                let played = Box::pin(work.cases(wire, listener, archive)).await;
                 let mut pairs = String::new();
                 if let Some(search) = self.search.as_ref().map(|all| partition.search(all)) {
-                    pairs = work.search(wire, listener, &search).await;
+                    pairs = Box::pin(work.search(wire, listener, &search)).await;
                 }
                 let tally = std::mem::take(&mut work.tally);
                 let whole = self.whole(&deviations);

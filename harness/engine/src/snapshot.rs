@@ -93,7 +93,7 @@ fn roles(world: &World) -> Vec<(String, String)> {
         .map(|(text, role)| (encode(text.as_bytes()), role.clone()));
     let encoded: Vec<(String, String)> = encoded.collect();
     roles.extend(encoded);
-    roles.sort_by(|one, other| other.0.len().cmp(&one.0.len()));
+    roles.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
     roles.dedup_by(|later, first| later.0 == first.0);
     roles
 }

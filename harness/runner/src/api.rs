@@ -261,7 +261,7 @@ impl Run {
 
     /// Makes the run without anybody listening.
     pub async fn quietly(self) -> Result<RunReport, RunError> {
-        self.heard_by(&mut ()).await
+        Box::pin(self.heard_by(&mut ())).await
     }
 
     /// Makes the run.

@@ -5,8 +5,8 @@
 //! address is blocked, so nobody there learns the code.
 
 use serde_json::{Value, json};
+use signoff_browser::thirtyfour::cdp::Cdp;
 use signoff_browser::thirtyfour::error::WebDriverError;
-use signoff_browser::thirtyfour::extensions::cdp::ChromeDevTools;
 use signoff_browser::thirtyfour::{By, WebElement};
 use signoff_browser::{Chromium, Options};
 use signoff_engine::sign_in::{OutsideAnswer, OutsideEnd, OutsideTask};
@@ -92,7 +92,7 @@ impl BrowserSignIn {
     }
 
     async fn walk(&self, browser: &Chromium, task: &OutsideTask) -> Result<OutsideAnswer, String> {
-        let tools = ChromeDevTools::new(browser.handle().clone());
+        let tools = browser.cdp();
         prepare(&tools, task).await.map_err(|error| told(&error))?;
         // A redirect to the client at once is a page that cannot be loaded.
         let opened = browser.goto(&task.authorization_url).await;
@@ -224,16 +224,16 @@ impl BrowserSignIn {
 }
 
 /// An empty browser with the cookies of the task, which never reaches the client.
-async fn prepare(tools: &ChromeDevTools, task: &OutsideTask) -> Result<(), WebDriverError> {
-    tools.execute_cdp("Network.enable").await?;
+async fn prepare(tools: &Cdp, task: &OutsideTask) -> Result<(), WebDriverError> {
+    tools.send_raw("Network.enable", json!({})).await?;
     let blocked = json!({ "urls": [format!("{}*", task.redirect_uri)] });
+    tools.send_raw("Network.setBlockedURLs", blocked).await?;
     tools
-        .execute_cdp_with_params("Network.setBlockedURLs", blocked)
+        .send_raw("Network.clearBrowserCookies", json!({}))
         .await?;
-    tools.execute_cdp("Network.clearBrowserCookies").await?;
     let cookies: Vec<Value> = task.cookies.iter().map(given).collect();
     tools
-        .execute_cdp_with_params("Network.setCookies", json!({ "cookies": cookies }))
+        .send_raw("Network.setCookies", json!({ "cookies": cookies }))
         .await?;
     Ok(())
 }
@@ -262,8 +262,8 @@ fn given(cookie: &Cookie) -> Value {
     given
 }
 
-async fn cookies(tools: &ChromeDevTools) -> Result<Vec<Cookie>, WebDriverError> {
-    let held = tools.execute_cdp("Network.getAllCookies").await?;
+async fn cookies(tools: &Cdp) -> Result<Vec<Cookie>, WebDriverError> {
+    let held = tools.send_raw("Network.getAllCookies", json!({})).await?;
     let held = held["cookies"].as_array().cloned().unwrap_or_default();
     Ok(held.iter().filter_map(taken).collect())
 }

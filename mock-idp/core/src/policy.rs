@@ -456,11 +456,11 @@ pub(crate) enum Revival {
 /// Which session a sign-off ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EndedSession {
-    OfTheCookie,
+    Cookie,
     /// Every session of the hint's subject, and the cookie's.
-    OfTheHintToo,
+    HintToo,
     /// Every session there is.
-    OfEverybody,
+    Everybody,
 }
 
 /// Which part of the product ends a session.

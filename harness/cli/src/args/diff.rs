@@ -5,6 +5,10 @@ use clap::Args;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent flags of the command line"
+)]
 pub(crate) struct DiffArgs {
     /// A target of the target file, `mock:DIALECT[/EDITION][+FAULT]…`, or the JSON report of an earlier run
     #[arg(value_name = "A")]

@@ -119,7 +119,7 @@ async fn reported(
     };
     let progress = Progress::on_stderr(mode, Console::shows_progress(), Box::new(console.err()));
     let mut reports = Reports::open(wanted, text, place, progress, || Box::new(console.out()))?;
-    let report = run.heard_by(&mut reports).await?;
+    let report = Box::pin(run.heard_by(&mut reports)).await?;
     reports.finish(&report)?;
     Ok(report)
 }

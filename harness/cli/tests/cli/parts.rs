@@ -91,7 +91,7 @@ fn known_failures_are_held_against_the_whole_and_not_against_its_parts() {
 #[test]
 fn generated_cases_are_spread_too() {
     let folder = Folder::new();
-    let words = "hint/valid --dialect oidc --fault redirect-any --cases 120 --keep kept";
+    let words = "hint/valid --dialect oidc --fault state-dropped --cases 60 --keep kept";
     folder
         .signoff(&format!("run {words} --quiet --report json=whole.json"))
         .with(1);

@@ -121,7 +121,7 @@ fn a_target_that_is_slow() {
         "signoff.toml",
         &target_file(&format!("http://{slow}"), "s", "p"),
     );
-    says(&without_verdict(&folder), &["2 s"]);
+    says(&without_verdict(&folder), &["the time of 2s was up"]);
 }
 
 #[test]
@@ -132,7 +132,10 @@ fn a_target_whose_page_is_another_one_now() {
         "signoff.toml",
         &target_file(&format!("http://{changed}"), "s", "p"),
     );
-    says(&without_verdict(&folder), &["We have a new app"]);
+    says(
+        &without_verdict(&folder),
+        &["no form to go on with", "Sign in"],
+    );
 }
 
 /// An OP of which only the metadata are right. What it says of anything else is `answer`'s, with the number of the

@@ -1,7 +1,7 @@
 //! The trials of other endpoints, each once a run and only where a rule asks for it.
 
 use super::{Listener, Work};
-use crate::judge;
+use crate::judge::{self, About};
 use crate::report::CaseReport;
 use crate::run::{self, Stage};
 use crate::wire::Wire;
@@ -42,7 +42,7 @@ impl Work<'_> {
                 self.tally.count(rule, &weighed, trial.id());
                 judgements.push(judge::judgement(
                     rule,
-                    &self.campaign.target,
+                    About::target(&self.campaign.target),
                     trial.id(),
                     weighed,
                     |text| made.names.mask(text),
@@ -61,6 +61,7 @@ impl Work<'_> {
             error: error.map(|why| made.names.mask(&why)),
             transcript: made.transcript.join("\n"),
             curl: None,
+            behaviour: String::new(),
             duration_ms: (self.elapsed)().saturating_sub(started),
         };
         self.finish(case, judgements, 0, listener);

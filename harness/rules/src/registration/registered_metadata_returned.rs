@@ -38,7 +38,7 @@ fn judge(trials: &Trials) -> Ruling {
     };
     let uris = known["redirect_uris"].as_array();
     let listed =
-        uris.is_some_and(|uris| !uris.is_empty() && uris.iter().all(|uri| uri.is_string()));
+        uris.is_some_and(|uris| !uris.is_empty() && uris.iter().all(serde_json::Value::is_string));
     let seen = if known.get("redirect_uris").is_none() {
         Seen::No("an answer without redirect_uris".to_owned())
     } else {

@@ -41,6 +41,10 @@ pub(crate) fn registrations(made: Vec<Registration>) -> Trials {
 }
 
 /// Tokens of which the refresh token works or not, and the access token.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it stands where there may be none"
+)]
 pub(crate) fn lives(refresh: bool, access: bool) -> Option<Lives> {
     let life = |alive| {
         if alive {

@@ -74,7 +74,11 @@ impl Revocation {
     pub fn refresh_ended(&self) -> Result<Seen, Stop> {
         self.dealt_with()?;
         let life = |lives: &Option<Lives>| lives.as_ref().map(|lives| lives.refresh.clone());
-        ended("refresh token", life(&self.before), life(&self.after))
+        ended(
+            "refresh token",
+            life(&self.before).as_ref(),
+            life(&self.after).as_ref(),
+        )
     }
 
     /// The same for the access token. Not applicable where there is no `UserInfo` to try it at.
@@ -86,7 +90,11 @@ impl Revocation {
                 "the OP has no UserInfo to try access tokens at".to_owned(),
             ));
         }
-        ended("access token", life(&self.before), life(&self.after))
+        ended(
+            "access token",
+            life(&self.before).as_ref(),
+            life(&self.after).as_ref(),
+        )
     }
 
     /// Not when the client was turned away, and not when the server is down or busy.
@@ -101,7 +109,7 @@ impl Revocation {
     }
 }
 
-fn ended(what: &str, before: Option<Life>, after: Option<Life>) -> Result<Seen, Stop> {
+fn ended(what: &str, before: Option<&Life>, after: Option<&Life>) -> Result<Seen, Stop> {
     match before {
         Some(Life::Alive(_)) => {}
         _ => {
@@ -113,7 +121,7 @@ fn ended(what: &str, before: Option<Life>, after: Option<Life>) -> Result<Seen, 
     Ok(match after {
         Some(Life::Ended) => Seen::Yes(format!("the {what} is refused")),
         Some(Life::Alive(_)) => Seen::No(format!("the {what} still works")),
-        Some(Life::Unknown(why)) => Seen::Unknown(why),
+        Some(Life::Unknown(why)) => Seen::Unknown(why.clone()),
         None => Seen::Unknown(format!("the {what} was not tried afterwards")),
     })
 }

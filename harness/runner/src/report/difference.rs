@@ -89,7 +89,7 @@ fn side(side: &Side) -> String {
 
 fn places(scenarios: &[String], all: bool) -> String {
     let named = if all { scenarios.len() } else { NAMED };
-    let names: Vec<&str> = scenarios.iter().take(named).map(String::as_str).collect();
+    let first: Vec<&str> = scenarios.iter().take(named).map(String::as_str).collect();
     let more = scenarios.len().saturating_sub(named);
     let rest = if more > 0 {
         format!(" and {} more", count(more))
@@ -99,6 +99,6 @@ fn places(scenarios: &[String], all: bool) -> String {
     format!(
         "{}: {}{rest}",
         counted(scenarios.len(), "case"),
-        line(&names.join(", "))
+        line(&first.join(", "))
     )
 }

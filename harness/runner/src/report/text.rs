@@ -180,7 +180,10 @@ impl<O: Output> TextReport<O> {
         if let Some(why) = &report.unreachable {
             writeln!(self.out, "  {BAD}ERROR{BAD:#}  {}", line(why))?;
         }
-        summary::cost(&mut self.out, report)?;
+        summary::part(&mut self.out, report)?;
+        if !self.options.quiet {
+            summary::cost(&mut self.out, report)?;
+        }
         summary::last_line(&mut self.out, report)?;
         self.out.flush()
     }

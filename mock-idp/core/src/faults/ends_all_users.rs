@@ -12,6 +12,6 @@ pub(super) static FAULT: Fault = Fault {
     breaks: &[(Oidc, &["CSS-18"])],
     stands_on: &["C-08"],
     inject: |policy| {
-        policy.ending.whose = EndedSession::OfEverybody;
+        policy.ending.whose = EndedSession::Everybody;
     },
 };

@@ -18,6 +18,7 @@ pub(super) static FAULT: Fault = Fault {
     },
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "a policy may refuse")]
 fn for_anybody(
     realm: &mut Realm,
     token: &str,

@@ -19,6 +19,7 @@ pub(super) static FAULT: Fault = Fault {
     },
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "a policy may refuse")]
 fn of_this_token(
     realm: &mut Realm,
     token: &str,

@@ -312,7 +312,7 @@ fn act(realm: &mut Realm, incoming: &Incoming, considered: Considered) -> Respon
         farewell,
         is_doubtful,
     };
-    if realm.policy.ending.whose == EndedSession::OfTheHintToo {
+    if realm.policy.ending.whose == EndedSession::HintToo {
         end_sessions_of_hint(realm, found.hint.as_ref());
     }
     let alive = |session: &Session| {
@@ -369,7 +369,7 @@ pub(crate) fn leave(
     }
     if let Some(session) = session.filter(|_| realm.policy.ending.session_ends) {
         realm.end_session(&session.id);
-        if realm.policy.ending.whose == EndedSession::OfEverybody {
+        if realm.policy.ending.whose == EndedSession::Everybody {
             for id in realm.store.live_sessions() {
                 realm.end_session(&id);
             }

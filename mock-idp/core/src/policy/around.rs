@@ -9,10 +9,6 @@ use crate::token::revocation::revoked_of_either_type;
 pub(crate) type Revokes = fn(&mut Realm, &str, Option<&str>, &Client) -> Result<(), Refused>;
 
 /// Around sign-off.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each check can be left out by itself"
-)]
 #[derive(Debug, Clone)]
 pub(crate) struct Around {
     /// Whether URIs are checked when a client registers.

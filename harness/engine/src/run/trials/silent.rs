@@ -64,7 +64,9 @@ impl<W: Wire> Case<'_, W> {
         let mut authorization = sign_in::authorization(self, client, ask)?;
         if let Some((name, value)) = extra {
             let value = encode(value.as_bytes());
-            authorization.url.push_str(&format!("&{name}={value}"));
+            for part in ["&", name, "=", value.as_ref()] {
+                authorization.url.push_str(part);
+            }
         }
         let end = self.silent_end(browser, &authorization).await?;
         let end = match end {

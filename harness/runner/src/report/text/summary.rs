@@ -197,16 +197,21 @@ pub(super) fn flaky(out: &mut impl Write, report: &RunReport) -> io::Result<()> 
     Ok(())
 }
 
-/// What the run has cost its target, and of what it is a part.
+/// Of what this is a part.
+pub(super) fn part(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
+    let Some(part) = &report.part else {
+        return Ok(());
+    };
+    let Partition { number, of } = part.partition;
+    writeln!(
+        out,
+        "part {number} of {of}: what only all parts tell is said by `signoff merge` with the JSON reports of all {of}"
+    )
+}
+
+/// What the run has cost its target.
 pub(super) fn cost(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
     let sums = &report.summary;
-    if let Some(part) = &report.part {
-        let Partition { number, of } = part.partition;
-        writeln!(
-            out,
-            "part {number} of {of}: what only all parts tell is said by `signoff merge` with the JSON reports of all {of}"
-        )?;
-    }
     writeln!(
         out,
         "used: {} · {} · {}",

@@ -27,7 +27,7 @@ use crate::config::{Edition, QuestionKind, Tenant};
 use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
+    Algorithms, AnswerPolicy, Around, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
     Consequence, EndedBy, EndedSession, EndedTokens, Ending, EveryProtocolPolicy, ExpectedIssuer,
     HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters,
     RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy,
@@ -133,7 +133,7 @@ pub(crate) fn policy(tenant: &Tenant) -> Policy {
         },
         without_session: WithoutSession::Proceed,
         ending: Ending {
-            whose: EndedSession::OfTheCookie,
+            whose: EndedSession::Cookie,
             by: EndedBy::ItsEndpoint,
             session_ends: tenant.identity_server.server_side_sessions,
             cookie_expires: true,
@@ -149,6 +149,7 @@ pub(crate) fn policy(tenant: &Tenant) -> Policy {
         end_session_endpoint_published: true,
         adapts: None,
         brokering: Brokering::AS_DOCUMENTED,
+        around: Around::AS_SPECIFIED,
         before: Vec::new(),
         after: Vec::new(),
         id_token: Vec::new(),

@@ -91,7 +91,7 @@ pub(in crate::dialects) fn of(freedom: &Freedom) -> Policy {
         },
         without_session: WithoutSession::Proceed,
         ending: Ending {
-            whose: EndedSession::OfTheCookie,
+            whose: EndedSession::Cookie,
             by: EndedBy::ItsEndpoint,
             session_ends: true,
             revival: Revival::Never,

@@ -97,7 +97,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         },
         without_session: WithoutSession::Proceed,
         ending: Ending {
-            whose: EndedSession::OfTheCookie,
+            whose: EndedSession::Cookie,
             by: EndedBy::ItsEndpoint,
             session_ends: true,
             cookie_expires: true,

@@ -46,9 +46,10 @@ export async function startBrowser() {
 
 /** Fills in the page's form as a person does, with keys. Ends where the browser comes to rest. */
 export async function signOn(page, { username, password }) {
-  await page.waitForSelector('input[name=username]');
-  await page.type('input[name=username]', username);
-  await page.type('input[name=password]', password);
+  // IdentityServer's samples bind the fields of a model.
+  await page.waitForSelector('input[type=password]');
+  await page.type('input[name=username], input[name="Input.Username"]', username);
+  await page.type('input[type=password]', password);
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
 }
 
@@ -56,6 +57,12 @@ export async function signOn(page, { username, password }) {
 export async function answer(page, value) {
   await page.waitForSelector(`button[name=answer][value=${value}]`);
   await Promise.all([page.waitForNavigation(), page.click(`button[name=answer][value=${value}]`)]);
+}
+
+/** Goes back to the application by the link that IdentityServer's sample pages offer. */
+export async function goBack(page) {
+  await page.waitForSelector('a.PostLogoutRedirectUri');
+  await Promise.all([page.waitForNavigation(), page.click('a.PostLogoutRedirectUri')]);
 }
 
 /**

@@ -16,15 +16,16 @@ export const ENVIRONMENT = '5f1c7d2e-4a0b-4c3d-9e8f-7a6b5c4d3e2f';
 export const ALICE = { id: 'a2000000-0000-4000-8000-0000000a11ce', username: 'alice', password: 'password-of-alice' };
 
 /**
- * Starts a mock with one tenant. `stop` ends it.
+ * Starts a mock. `stop` ends it.
  * @param {object} tenant as in a configuration file, in the words of TOML
+ * @param {object[]} beside further ones
  */
-export async function startMock(tenant) {
+export async function startMock(tenant, ...beside) {
   const program = process.env.MOCK_IDP_SERVE;
   if (!program) throw new Error('MOCK_IDP_SERVE is not set; run mock-idp/clients/check');
   const folder = await mkdtemp(join(tmpdir(), 'mock-idp-'));
   const file = join(folder, 'mock.toml');
-  const config = { seed: 7, server: { address: '127.0.0.1:0' }, tenants: [{ users: [ALICE], ...tenant }] };
+  const config = { seed: 7, server: { address: '127.0.0.1:0' }, tenants: [tenant, ...beside].map((one) => ({ users: [ALICE], ...one })) };
   await writeFile(file, document(config));
   const child = spawn(program, [file], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');

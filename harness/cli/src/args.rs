@@ -1,7 +1,11 @@
 //! The words of the command line. Names are a contract: scripts depend on them.
 
+mod diff;
+mod merge;
 mod run;
 
+pub(crate) use diff::DiffArgs;
+pub(crate) use merge::MergeArgs;
 pub(crate) use run::RunArgs;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -51,8 +55,12 @@ pub(crate) enum Command {
     Baseline(BaselineArgs),
     /// Send stored cases again: FIXED, FAILED or ERROR; KEPT where one was written by hand
     Replay(ReplayArgs),
-    /// The same cases on two targets (not built yet)
-    Diff(LaterArgs),
+    /// The same cases on two targets or of two recorded runs: only what differs
+    ///
+    /// Exit code 0 when nothing differs, 1 when the rules judge some case otherwise, 6 when only the behaviour differs.
+    Diff(Box<DiffArgs>),
+    /// Put the parts of a run together, or the reports of several targets
+    Merge(MergeArgs),
     /// The JSON Schema of the target file, for editors
     Schema,
     /// Every fault of the mock against every rule
@@ -75,13 +83,6 @@ pub(crate) struct ReplayArgs {
     /// Go ahead without asking on targets that are not on this machine
     #[arg(long, env = "SIGNOFF_YES")]
     pub(crate) yes: bool,
-}
-
-/// The arguments of a sub-command that is not built yet: anything.
-#[derive(Debug, Args)]
-pub(crate) struct LaterArgs {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
-    pub(crate) _anything: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -161,6 +162,9 @@ pub(crate) struct ExplainArgs {
     /// Every rule
     #[arg(long, conflicts_with = "id")]
     pub(crate) all: bool,
+    /// Also the scenarios in which it is decided; the mock is run in memory to find out
+    #[arg(long)]
+    pub(crate) scenarios: bool,
     /// The format
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
     pub(crate) format: ExplainFormat,

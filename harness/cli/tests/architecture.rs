@@ -33,6 +33,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "signoff-rules",
             "signoff-oidc",
             "mock-idp",
+            "signoff-browser",
         ],
     ),
     ("signoff-cli", &["signoff-runner", "mock-idp"]),

@@ -124,6 +124,7 @@ pub(crate) fn at(origin: &str, faults: &[String]) -> Result<Embedded, ConfigErro
         other_user: Some(user("bob")),
         sign_in: SignInKind::Form,
         fields: FormFields::default(),
+        confirmation: None,
         signing_key: None,
         other_tenant: Some(OtherTenant {
             issuer: other,

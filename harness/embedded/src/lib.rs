@@ -5,6 +5,7 @@
 //! see only what came over the wire.
 
 mod brokered;
+pub mod defects;
 pub mod kill;
 pub mod outcomes;
 pub mod search;
@@ -17,16 +18,11 @@ pub use wire::EmbeddedWire;
 pub use world::{Embedded, START};
 
 /// The dialects of the mock, by id, the default first.
-pub const DIALECTS: &[&str] = &["pingone", "oidc", "workos"];
+pub const DIALECTS: &[&str] = &["pingone", "oidc", "identityserver", "workos"];
 
 /// The mock's name of an edition.
 pub fn edition(id: &str) -> Option<mock_idp_core::Edition> {
-    match id {
-        "current" => Some(mock_idp_core::Edition::Current),
-        "2023" => Some(mock_idp_core::Edition::Year2023),
-        "legacy" => Some(mock_idp_core::Edition::Legacy),
-        _ => None,
-    }
+    mock_idp_core::Edition::named(id)
 }
 
 /// The mock's name of a dialect.
@@ -34,6 +30,7 @@ pub fn dialect(id: &str) -> Option<mock_idp_core::DialectId> {
     [
         mock_idp_core::DialectId::PingOne,
         mock_idp_core::DialectId::Oidc,
+        mock_idp_core::DialectId::IdentityServer,
         mock_idp_core::DialectId::WorkOs,
     ]
     .into_iter()

@@ -78,7 +78,22 @@ fn sign_off(s: &SignOff<'_>) -> String {
         Seen::No(_) => "session lives",
         Seen::Unknown(_) => "session unknown",
     };
-    format!("{}, {session}", stations.join(" → "))
+    let mut way = stations.join(" → ");
+    if offers_target(s) {
+        way.push_str(" with a link to target");
+    }
+    format!("{way}, {session}")
+}
+
+/// Whether the visit ended on a page with a link to the target that was asked for.
+fn offers_target(s: &SignOff<'_>) -> bool {
+    let target = s.target();
+    let asked = |to: &String| {
+        target
+            .once()
+            .is_some_and(|target| leads_to(to.as_bytes(), target))
+    };
+    matches!(s.ends().pop(), Some(End::Page { .. })) && s.offers().iter().any(asked)
 }
 
 fn station(s: &SignOff<'_>, end: &End) -> String {

@@ -25,7 +25,7 @@ pub const UNPROVEN: &[(&str, &str)] = &[
     ),
     (
         "CSS-17",
-        "it takes two questions that are open at once, which only generated sequences make",
+        "it takes an answer to the older of two open questions, which only generated sequences give",
     ),
 ];
 

@@ -2,7 +2,8 @@
 
 use crate::world::{Embedded, START};
 use mock_idp_core::{
-    Config, Control, DialectId, Op, Request as MockRequest, SignatureMemo, Tenant,
+    CallAnswer, Config, Control, DialectId, NoAnswer, Op, Request as MockRequest,
+    Response as MockResponse, SignatureMemo, Step, Tenant,
 };
 use signoff_engine::{Command, Failure, Fidelity, Wire};
 use signoff_oidc::{Request, Response, Timestamp};
@@ -15,6 +16,8 @@ pub struct EmbeddedWire {
     case: Config,
     op: Option<Op>,
     advanced: i64,
+    /// What the provider told relying parties and nobody has asked for yet.
+    received: Vec<Request>,
 }
 
 impl EmbeddedWire {
@@ -34,11 +37,61 @@ impl EmbeddedWire {
             config,
             op: None,
             advanced: 0,
+            received: Vec::new(),
         }
     }
 
     fn op(&mut self) -> Result<&mut Op, Failure> {
         self.op.as_mut().ok_or_else(|| failure("no case has begun"))
+    }
+
+    /// Has a request answered, playing the relying parties that the provider tells something on the way.
+    fn carried_through(&mut self, request: &MockRequest) -> Result<MockResponse, Failure> {
+        let mut step = self.op()?.begin(request, START);
+        loop {
+            match step {
+                Step::Respond(response) => {
+                    for notification in self.op()?.notifications() {
+                        let answer = self.called(&notification.request);
+                        self.op()?.notified(&notification, &answer, START);
+                    }
+                    return Ok(response);
+                }
+                Step::Call(waiting) => {
+                    let answer = self.called(waiting.request());
+                    step = self.op()?.resume(waiting, answer, START);
+                }
+            }
+        }
+    }
+
+    /// A relying party takes whatever it is told, and says that it is well. Nobody else is at hand, but the provider
+    /// itself.
+    fn called(&mut self, call: &MockRequest) -> CallAnswer {
+        if self.op().is_ok_and(|op| op.serves(call)) {
+            return self
+                .op()
+                .map(|op| op.handle(call, START))
+                .map_err(|failure| NoAnswer(failure.what));
+        }
+        if !self.addresses().contains(&call.target) {
+            return Err(NoAnswer("nobody is at this address".to_owned()));
+        }
+        if let Some(received) = heard(call) {
+            self.received.push(received);
+        }
+        Ok(MockResponse {
+            status: 200,
+            headers: Vec::new(),
+            body: Vec::new(),
+        })
+    }
+
+    /// The back-channel addresses of all clients.
+    fn addresses(&self) -> Vec<String> {
+        let clients = self.case.tenants.iter().flat_map(|tenant| &tenant.clients);
+        let addresses = clients.filter_map(|client| client.back_channel_logout_uri.clone());
+        addresses.collect()
     }
 
     fn control(&mut self, control: Control) -> Result<bool, Failure> {
@@ -101,6 +154,15 @@ fn apply(setting: &Setting, tenant: &mut Tenant) -> bool {
     true
 }
 
+/// A call of the provider as the relying party sees it.
+fn heard(call: &MockRequest) -> Option<Request> {
+    let mut request = Request::get(&call.target)?;
+    request.method.clone_from(&call.method);
+    request.headers.clone_from(&call.headers);
+    request.body.clone_from(&call.body);
+    Some(request)
+}
+
 fn failure(what: &str) -> Failure {
     Failure {
         what: what.to_owned(),
@@ -117,6 +179,7 @@ impl Wire for EmbeddedWire {
         self.case = config.clone();
         self.op = Some(Op::new(config).map_err(|error| failure(&error.to_string()))?);
         self.advanced = 0;
+        self.received.clear();
         Ok(())
     }
 
@@ -141,7 +204,7 @@ impl Wire for EmbeddedWire {
             headers,
             body: request.body.clone(),
         };
-        let answer = self.op()?.handle(&request, START);
+        let answer = self.carried_through(&request)?;
         let headers = answer
             .headers
             .into_iter()
@@ -181,6 +244,14 @@ impl Wire for EmbeddedWire {
                 client: client.clone(),
             }),
         }
+    }
+
+    fn listening(&self) -> Vec<String> {
+        self.addresses()
+    }
+
+    async fn received(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.received)
     }
 
     fn now(&self) -> Timestamp {

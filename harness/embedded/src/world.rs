@@ -9,7 +9,7 @@ use mock_idp_core::{
 use signoff_engine::Target;
 use signoff_engine::dialects;
 use signoff_engine::target::{FormFields, OtherTenant};
-use signoff_oidc::{Client, ClientAuth, Timestamp, User};
+use signoff_oidc::{Client, ClientAuth, Origin, Timestamp, User};
 
 /// When every case in memory begins: a fixed moment, so that the same seed gives the same bytes.
 pub const START: Timestamp = Timestamp::constant(1_767_225_600, 0);
@@ -70,6 +70,10 @@ impl Embedded {
                 Tenant::oidc("neighbour", format!("{origin}/neighbour")),
             ),
             DialectId::WorkOs => return brokered::at(origin, faults),
+            DialectId::IdentityServer => (
+                Tenant::identity_server("main", format!("{origin}/main")),
+                Tenant::identity_server("neighbour", format!("{origin}/neighbour")),
+            ),
         };
         let product = dialects::find(dialect.name());
         let default_edition = product.and_then(dialects::Dialect::default_edition);
@@ -79,7 +83,10 @@ impl Embedded {
         if dialect == DialectId::PingOne && origin.starts_with("https:") {
             tenant.custom_domain = Some(CUSTOM_DOMAIN.to_owned());
         }
-        let clients = [client_a(), client_b(), disposable()];
+        let clients = [client_a(), client_b(), disposable()].map(|client| match dialect {
+            DialectId::IdentityServer => listening(client),
+            DialectId::PingOne | DialectId::Oidc | DialectId::WorkOs => client,
+        });
         tenant.clients = clients.iter().map(mock_client).collect();
         tenant.users = vec![
             MockUser::new(ALICE, "alice", "alice-password"),
@@ -89,7 +96,7 @@ impl Embedded {
         // token of the neighbour then differs in nothing but its issuer and its session.
         let (foreign_client, foreign_key, foreign_id, foreign_user) = match dialect {
             DialectId::PingOne => (foreign(), KeyChoice::Second, MALLORY, user("mallory")),
-            DialectId::Oidc | DialectId::WorkOs => {
+            DialectId::Oidc | DialectId::IdentityServer | DialectId::WorkOs => {
                 (client_a(), KeyChoice::First, ALICE, user("alice"))
             }
         };
@@ -129,6 +136,7 @@ impl Embedded {
                 .map(|product| (product.sign_in)())
                 .unwrap_or_default(),
             fields: FormFields::default(),
+            confirmation: None,
             signing_key: Some(test_keys::FIRST_PKCS8_PEM.to_owned()),
             other_tenant: Some(OtherTenant {
                 issuer: neighbour.issuer,
@@ -149,6 +157,7 @@ fn in_production(dialect: DialectId) -> &'static str {
     match dialect {
         DialectId::PingOne => "https://auth.pingone.com",
         DialectId::Oidc => "https://op.example",
+        DialectId::IdentityServer => "https://identity.example",
         DialectId::WorkOs => "https://auth.workos.com",
     }
 }
@@ -157,7 +166,9 @@ fn in_production(dialect: DialectId) -> &'static str {
 fn repeat_with(dialect: DialectId, edition: Option<&str>) -> String {
     let dialect = match dialect {
         DialectId::PingOne => String::new(),
-        DialectId::Oidc | DialectId::WorkOs => format!("--dialect {}", dialect.name()),
+        DialectId::Oidc | DialectId::IdentityServer | DialectId::WorkOs => {
+            format!("--dialect {}", dialect.name())
+        }
     };
     let edition = edition.map_or_else(String::new, |edition| format!("--edition {edition}"));
     format!("{dialect} {edition}").trim().to_owned()
@@ -170,6 +181,19 @@ pub(crate) fn client(id: &str, secret: &str, redirect: &str, post_logout: &[&str
         auth: ClientAuth::ClientSecretBasic,
         redirect_uris: vec![redirect.to_owned()],
         post_logout_redirect_uris: post_logout.iter().map(|uri| (*uri).to_owned()).collect(),
+        frontchannel_logout_uri: None,
+        backchannel_logout_uri: None,
+    }
+}
+
+/// The same client, with addresses at which it hears of sign-offs.
+fn listening(client: Client) -> Client {
+    let origin = client.redirect_uris.first().and_then(|uri| Origin::of(uri));
+    let at = |path: &str| origin.as_ref().map(|origin| format!("{origin}{path}"));
+    Client {
+        frontchannel_logout_uri: at("/front-channel-logout"),
+        backchannel_logout_uri: at("/back-channel-logout"),
+        ..client
     }
 }
 
@@ -229,5 +253,11 @@ pub(crate) fn mock_client(client: &Client) -> MockClient {
     mock.redirect_uris.clone_from(&client.redirect_uris);
     mock.post_logout_redirect_uris
         .clone_from(&client.post_logout_redirect_uris);
+    mock.front_channel_logout_uri
+        .clone_from(&client.frontchannel_logout_uri);
+    mock.front_channel_logout_session_required = client.frontchannel_logout_uri.is_some();
+    mock.back_channel_logout_uri
+        .clone_from(&client.backchannel_logout_uri);
+    mock.back_channel_logout_session_required = client.backchannel_logout_uri.is_some();
     mock
 }

@@ -95,8 +95,10 @@ fn products_differ_and_the_table_says_where() {
             .position(|(scenario, _)| scenario.id == id);
         mark(row.expect("a scenario"))
     };
-    // PingOne never asks and the plain provider always does.
-    assert_eq!(marked("hint/valid"), "?");
+    // PingOne redirects, the plain provider asks first, and IdentityServer leads back by a link.
+    assert_eq!(marked("hint/valid"), "≠");
+    // Signed off they all are, but only the plain provider asked.
+    assert_eq!(marked("redirect/none"), "?");
     assert_eq!(marked("session/asked/no"), "≠");
     assert_eq!(marked("session/none/bare"), "");
 }

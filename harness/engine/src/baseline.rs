@@ -258,9 +258,12 @@ mod tests {
             target: "t".into(),
             dialect: "oidc".into(),
             edition: None,
+            real: true,
             faults: Vec::new(),
             seed: 1,
+            selected: 1,
             rules: 1,
+            deviations: 0,
             summary: Summary::default(),
             judgements,
             not_applicable: Vec::new(),
@@ -269,6 +272,8 @@ mod tests {
             undecided_rules: BTreeMap::new(),
             unreachable: None,
             generated: None,
+            flaky: Vec::new(),
+            part: None,
             fail_on: FailOn::default(),
         }
     }

@@ -61,6 +61,8 @@ pub(crate) async fn read_world<W: Wire>(
         }
     }
     Ok(World {
+        listening: Vec::new(),
+        confirmation: target.confirmation.clone(),
         dialect: target.dialect.clone(),
         edition: target.edition.clone(),
         real: target.real,

@@ -3,10 +3,8 @@
 use crate::baseline::Baseline;
 use crate::behind;
 use crate::dialects;
-use crate::judge::{self, Subject, Wanted, Weighed};
-use crate::report::{
-    CaseReport, Drift, FailOn, Judgement, NotApplicable, Outcome, RunReport, Summary,
-};
+use crate::judge::{self, About, Subject, Wanted, Weighed};
+use crate::report::{CaseReport, Drift, FailOn, Judgement, Outcome, RunReport, Summary};
 use crate::run::{self, Played, Stage};
 use crate::snapshot;
 use crate::target::Target;
@@ -14,19 +12,27 @@ use crate::wire::{Failure, Fidelity, Wire};
 use sha2::{Digest, Sha256};
 use signoff_oidc::discovery::document_url;
 use signoff_oidc::spec::Severity;
-use signoff_oidc::{Door, Metadata, Origin, Request, Response};
+use signoff_oidc::{Client, Door, Metadata, Origin, Request, Response};
 use signoff_rules::deviation::Deviation;
 use signoff_rules::record::SignedIn;
 use signoff_rules::rule::Rule;
-use signoff_rules::{Control, Controls, Judge, Record, SignOff, Twin, World, catalogue};
+use signoff_rules::{Control, Controls, Judge, Record, SignOff, Trial, Twin, World, catalogue};
 use signoff_scenarios::{
     ByToken, ClaimEdit, ClaimValue, IfAsked, IssuerEdit, LogoutIntent, Method, Name, Parameter,
     Party, RedirectUri, Registered, Scenario, Setting, SignIn, Signing, Step, Value, Way,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+mod conclude;
+mod merge;
+mod part;
+mod retries;
 mod search;
+mod trials;
 
+pub use conclude::{Tally, Whole};
+pub use merge::merge;
+pub use part::{Part, Partition};
 pub use search::Search;
 
 /// The id under which the rules of the discovery document are reported.
@@ -80,18 +86,16 @@ impl Selection {
                 .map(|s| s.id.clone())
                 .filter(|id| is_under(id, filter))
                 .collect();
-            if found.is_empty() && named.is_empty() && !is_under(DISCOVERY, filter) {
+            let once: Vec<&str> = catalogue::all()
+                .filter(|rule| once_a_run(rule).is_some_and(|case| is_under(case, filter)))
+                .map(|rule| rule.id)
+                .collect();
+            if found.is_empty() && named.is_empty() && once.is_empty() {
                 return Err(Unmatched(filter.to_owned()));
             }
             rules.extend(found);
             scenarios.extend(named);
-            if is_under(DISCOVERY, filter) {
-                rules.extend(
-                    catalogue::all()
-                        .filter(|rule| matches!(rule.judge, Judge::Discovery(_)))
-                        .map(|rule| rule.id),
-                );
-            }
+            rules.extend(once);
         }
         if !rules.is_empty() {
             selection.rules.retain(|id| rules.contains(id));
@@ -112,6 +116,20 @@ impl Selection {
             .retain(|id| catalogue::find(id).is_some_and(|rule| rule.severity() <= severity));
         self
     }
+}
+
+/// The case under which a rule is reported that looks once a run, beside no scenario.
+fn once_a_run(rule: &Rule) -> Option<&'static str> {
+    match rule.judge {
+        Judge::Discovery(_) => Some(DISCOVERY),
+        Judge::Trial(trial, _) => Some(trial.id()),
+        Judge::SignOff(_) | Judge::Not(..) => None,
+    }
+}
+
+/// True for a case that is no scenario.
+fn is_once_a_run(case: &str) -> bool {
+    case == DISCOVERY || Trial::ALL.iter().any(|trial| trial.id() == case)
 }
 
 /// A scenario id is under a prefix when it begins with it.
@@ -218,6 +236,25 @@ pub struct Campaign {
     pub search: Option<Search>,
 }
 
+/// How a run is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manner {
+    /// Which part of it.
+    pub partition: Partition,
+    /// How often a case that breaks a rule, or that the network lost, is repeated. What does not show every time is
+    /// flaky, and no finding.
+    pub retries: u32,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Manner {
+            partition: Partition::WHOLE,
+            retries: 0,
+        }
+    }
+}
+
 /// What the preparation of a target found.
 #[derive(Debug, Clone)]
 pub struct Prepared {
@@ -260,6 +297,18 @@ pub async fn prepare<W: Wire>(
         first: Some(first),
         foreign_id_token,
     })
+}
+
+/// The ids of the clients that can be told by the back channel here.
+fn listening<W: Wire>(wire: &W, target: &Target) -> Vec<String> {
+    let addresses = wire.listening();
+    let hears = |client: &Client| {
+        let own = client.backchannel_logout_uri.as_ref();
+        own.is_some_and(|address| addresses.contains(address))
+    };
+    let clients = target.clients();
+    let hearing = clients.into_iter().filter(hears);
+    hearing.map(|client| client.id).collect()
 }
 
 async fn read_world<W: Wire>(wire: &mut W, target: &Target, seed: u64) -> Result<World, String> {
@@ -324,12 +373,14 @@ async fn read_world<W: Wire>(wire: &mut W, target: &Target, seed: u64) -> Result
         }
     }
     Ok(World {
+        confirmation: target.confirmation.clone(),
         doors,
         dialect: target.dialect.clone(),
         edition: target.edition.clone(),
         real: target.real,
         issuer: target.issuer.clone(),
         own_origins,
+        listening: listening(wire, target),
         clients: target.clients(),
         discovery,
         metadata: Some(metadata),
@@ -399,7 +450,22 @@ impl Campaign {
         archive: &mut dyn Archive,
         elapsed: &dyn Fn() -> u64,
     ) -> RunReport {
+        self.run_as(Manner::default(), wire, listener, archive, elapsed)
+            .await
+    }
+
+    /// The same in another manner: a part of it, or with repetitions. What only all parts together can tell is left to
+    /// [`merge`]; a run of one part is the whole.
+    pub async fn run_as<W: Wire>(
+        &self,
+        manner: Manner,
+        wire: &mut W,
+        listener: &mut dyn Listener,
+        archive: &mut dyn Archive,
+        elapsed: &dyn Fn() -> u64,
+    ) -> RunReport {
         let started = elapsed();
+        let partition = manner.partition;
         let mut report = self.empty_report();
         let deviations = match self.deviations() {
             Ok(deviations) => deviations,
@@ -419,9 +485,10 @@ impl Campaign {
             not_applicable: self.selection.rules.len() - rules.len(),
             seed: self.seed,
             deviations: deviations.len(),
-            cases: self.selection.scenarios.len(),
+            cases: partition.size(self.selection.scenarios.len()),
         });
         report.rules = rules.len();
+        report.deviations = deviations.len();
         match prepare(wire, &self.target, self.seed).await {
             Err(why) => report.unreachable = Some(why),
             Ok(prepared) => {
@@ -431,20 +498,40 @@ impl Campaign {
                     deviations: &deviations,
                     rules: &rules,
                     elapsed,
+                    partition,
+                    retries: manner.retries,
                     twins: BTreeMap::new(),
                     tally: Tally::default(),
                     report: &mut report,
                 };
                 work.discovery(listener);
-                work.cases(wire, listener, archive).await;
-                if let Some(search) = &self.search {
-                    work.search(wire, listener, search).await;
+                // What is tried once a run, and not in a scenario, is tried in the first part.
+                if partition.is_first() {
+                    Box::pin(work.trials(wire, listener)).await;
+                }
+                let played = Box::pin(work.cases(wire, listener, archive)).await;
+                let mut pairs = String::new();
+                if let Some(search) = self.search.as_ref().map(|all| partition.search(all)) {
+                    pairs = Box::pin(work.search(wire, listener, &search)).await;
                 }
                 let tally = std::mem::take(&mut work.tally);
-                tally.conclude(self, &rules, &deviations, &mut report);
-                report
-                    .drift
-                    .extend(archive.leftovers(self.selection.complete));
+                let whole = self.whole(&deviations);
+                if partition.is_first() {
+                    report
+                        .drift
+                        .extend(archive.leftovers(self.selection.complete));
+                }
+                if partition == Partition::WHOLE {
+                    tally.conclude(&whole, &mut report);
+                } else {
+                    report.part = Some(Part {
+                        partition,
+                        played,
+                        pairs,
+                        whole,
+                        tally,
+                    });
+                }
             }
         }
         report.add_up();
@@ -453,7 +540,8 @@ impl Campaign {
             .as_ref()
             .filter(|_| report.unreachable.is_none())
         {
-            baseline.apply(&mut report, self.selection.complete);
+            let complete = self.selection.complete && partition == Partition::WHOLE;
+            baseline.apply(&mut report, complete);
         }
         report.summary.duration_ms = elapsed().saturating_sub(started);
         listener.hear(&Event::Finished(&report));
@@ -471,23 +559,28 @@ impl Campaign {
 
     /// The selected rules that are judged and speak for this target.
     pub fn rules(&self) -> Vec<&'static Rule> {
-        let selected = self
-            .selection
-            .rules
-            .iter()
-            .filter_map(|id| catalogue::find(id));
-        selected
-            .filter(|rule| {
-                rule.is_judged()
-                    && rule.speaks_for(&self.target.dialect, self.target.edition.as_deref())
-                    && self.unjudgeable(rule).is_none()
-            })
-            .collect()
+        conclude::judged(
+            &self.selection.rules,
+            &self.target.dialect,
+            self.target.edition.as_deref(),
+        )
     }
 
-    /// Why a rule speaks of something that the product does not have.
-    fn unjudgeable(&self, rule: &Rule) -> Option<&'static str> {
-        dialects::find(&self.target.dialect)?.unjudgeable(rule)
+    /// What the conclusions of a run stand on besides its cases.
+    fn whole(&self, deviations: &[Deviation]) -> Whole {
+        let scenarios = self.selection.scenarios.iter();
+        Whole {
+            rules: self.selection.rules.clone(),
+            scenarios: scenarios.map(|scenario| scenario.id.clone()).collect(),
+            complete: self.selection.complete,
+            repeat_with: self.target.repeat_with.clone(),
+            deviations: deviations
+                .iter()
+                .map(|deviation| (deviation.reason.clone(), deviation.source.clone()))
+                .collect(),
+            own_deviations: self.target.deviations.len(),
+            baseline: self.baseline.clone(),
+        }
     }
 
     /// The seed of a case, so that one case can be run alone. A target that begins each case afresh may be
@@ -509,9 +602,12 @@ impl Campaign {
             target: self.target.name.clone(),
             dialect: self.target.dialect.clone(),
             edition: self.target.edition.clone(),
+            real: self.target.real,
             faults: self.faults.clone(),
             seed: self.seed,
+            selected: self.selection.rules.len(),
             rules: 0,
+            deviations: 0,
             summary: Summary::default(),
             judgements: Vec::new(),
             not_applicable: Vec::new(),
@@ -520,6 +616,8 @@ impl Campaign {
             undecided_rules: BTreeMap::new(),
             unreachable: None,
             generated: None,
+            flaky: Vec::new(),
+            part: None,
             fail_on: self.fail_on,
         }
     }
@@ -532,25 +630,21 @@ struct Work<'a> {
     deviations: &'a [Deviation],
     rules: &'a [&'static Rule],
     elapsed: &'a dyn Fn() -> u64,
+    partition: Partition,
+    /// How often a case that breaks a rule is repeated.
+    retries: u32,
     /// Controls that were run, by what was played.
     twins: BTreeMap<String, Option<Twin>>,
     tally: Tally,
     report: &'a mut RunReport,
 }
 
-/// Per rule: what became of it over the run.
-#[derive(Debug, Default)]
-struct Tally {
-    decided: BTreeSet<&'static str>,
-    undecided: BTreeMap<&'static str, String>,
-    not_mine: BTreeMap<&'static str, BTreeMap<String, usize>>,
-    left_out: BTreeMap<String, usize>,
-    excused: BTreeSet<(usize, &'static str)>,
-    kept_in_spite: BTreeMap<(usize, &'static str), String>,
-}
-
 impl Work<'_> {
+    /// What is said of the metadata; in the first part alone, as they are the same for all.
     fn discovery(&mut self, listener: &mut dyn Listener) {
+        if !self.partition.is_first() {
+            return;
+        }
         let first = self.prepared.first.as_ref();
         let sign_in: Option<&SignedIn> =
             first.and_then(|played| played.record.ledger.sign_ins.first());
@@ -564,7 +658,7 @@ impl Work<'_> {
                 self.tally.count(rule, &weighed, DISCOVERY);
                 judgements.push(judge::judgement(
                     rule,
-                    &self.campaign.target,
+                    About::target(&self.campaign.target),
                     DISCOVERY,
                     weighed,
                     str::to_owned,
@@ -584,21 +678,28 @@ impl Work<'_> {
                 "curl -i '{}'",
                 document_url(&self.prepared.world.issuer)
             )),
+            behaviour: String::new(),
             duration_ms: 0,
         };
         self.finish(case, judgements, 0, listener);
     }
 
+    /// Plays the cases of this part; gives how many were finished.
     async fn cases<W: Wire>(
         &mut self,
         wire: &mut W,
         listener: &mut dyn Listener,
         archive: &mut dyn Archive,
-    ) {
-        let mut failed_sign_ins = 0;
+    ) -> usize {
+        let (mut failed_sign_ins, mut number) = (0, 0);
         for (at, scenario) in self.campaign.selection.scenarios.iter().enumerate() {
+            if !self.partition.takes(at) {
+                continue;
+            }
+            number += 1;
+            self.tally.at = at + 1;
             let started = (self.elapsed)();
-            let played = self.play(wire, scenario).await;
+            let played = self.play_again_if_lost(wire, scenario).await;
             let mut judgements = Vec::new();
             if played.error.is_none() && played.not_applicable.is_none() {
                 judgements = self.judge_case(wire, scenario, &played).await;
@@ -608,7 +709,10 @@ impl Work<'_> {
                     );
                 }
             }
-            let case = case_report(scenario, &played, (self.elapsed)().saturating_sub(started));
+            let mut case = case_report(scenario, &played, (self.elapsed)().saturating_sub(started));
+            if self.campaign.transcripts {
+                case.behaviour = snapshot::neutral(&played, &self.prepared.world);
+            }
             if let Some(why) = &played.not_applicable {
                 *self.tally.left_out.entry(why.clone()).or_default() += 1;
             }
@@ -617,19 +721,20 @@ impl Work<'_> {
             } else {
                 0
             };
-            self.finish(case, judgements, at + 1, listener);
+            self.finish(case, judgements, number, listener);
             // An account could be locked, or the target is gone: going on would do harm or prove nothing.
             let gone = played.error.as_ref().is_some_and(|error| error.unreachable);
             if gone || failed_sign_ins >= 2 {
                 let why = played.error.map_or_else(String::new, |error| error.what);
                 self.report.unreachable = Some(format!("stopped after {}: {why}", scenario.id));
-                return;
+                return number;
             }
             let broken = self.report.with(Outcome::Violated).count();
             if self.campaign.max_fail.is_some_and(|most| broken >= most) {
-                return;
+                return number;
             }
         }
+        number
     }
 
     fn finish(
@@ -645,7 +750,7 @@ impl Work<'_> {
             .collect();
         listener.hear(&Event::CaseFinished {
             number,
-            of: self.campaign.selection.scenarios.len(),
+            of: self.partition.size(self.campaign.selection.scenarios.len()),
             case: &case,
             judgements: &judgements,
         });
@@ -685,7 +790,8 @@ impl Work<'_> {
         played: &Played,
     ) -> Vec<Judgement> {
         let rules = self.rules;
-        let weighed = self.weigh(wire, scenario, played, rules, true).await;
+        let mut weighed = self.weigh(wire, scenario, played, rules, true).await;
+        self.doubt(wire, scenario, played, &mut weighed).await;
         let mask = |text: &str| played.names.mask(text);
         let mut judgements = Vec::new();
         for (rule, weighed) in weighed {
@@ -693,7 +799,7 @@ impl Work<'_> {
             if weighed.outcome != Outcome::NotApplicable {
                 judgements.push(judge::judgement(
                     rule,
-                    &self.campaign.target,
+                    About::target(&self.campaign.target),
                     &scenario.id,
                     weighed,
                     mask,
@@ -777,7 +883,7 @@ impl Work<'_> {
         scenario: &str,
     ) {
         if let Some(at) = weighed.excused_by {
-            self.tally.excused.insert((at, rule.id));
+            self.tally.excuse(at, rule.id);
         }
         if weighed.outcome != Outcome::Kept {
             return;
@@ -790,10 +896,7 @@ impl Work<'_> {
         };
         for (at, deviation) in self.deviations.iter().enumerate() {
             if judge::touches(deviation, rule) && deviation.when.holds(&sign_off.facts()) {
-                self.tally
-                    .kept_in_spite
-                    .entry((at, rule.id))
-                    .or_insert_with(|| scenario.to_owned());
+                self.tally.keep_in_spite(at, rule.id, scenario);
             }
         }
     }
@@ -854,6 +957,10 @@ impl Work<'_> {
                     ..intent.clone()
                 }
             }
+            Control::WholeYes => LogoutIntent {
+                if_asked: IfAsked::Yes,
+                ..intent.clone()
+            },
             Control::WithoutUiLocales => intent.clone().without(&Name::UiLocales),
             Control::WithoutUnknown => {
                 let mut plain = intent.clone();
@@ -986,6 +1093,7 @@ fn case_report(scenario: &Scenario, played: &Played, duration_ms: u64) -> CaseRe
             .map(|error| played.names.mask(&error.what)),
         transcript: played.transcript.join("\n"),
         curl: sent.map(|exchange| played.names.mask(&curl(&exchange.request))),
+        behaviour: String::new(),
         duration_ms,
     }
 }
@@ -1009,129 +1117,6 @@ fn curl(request: &Request) -> String {
     command
 }
 
-impl Tally {
-    fn count(&mut self, rule: &'static Rule, weighed: &Weighed, scenario: &str) {
-        match weighed.outcome {
-            Outcome::NotApplicable => {
-                let why = weighed.reason.clone().unwrap_or_default();
-                *self
-                    .not_mine
-                    .entry(rule.id)
-                    .or_default()
-                    .entry(why)
-                    .or_default() += 1;
-            }
-            Outcome::Undecided => {
-                let why = weighed.reason.clone().unwrap_or_default();
-                self.undecided
-                    .entry(rule.id)
-                    .or_insert_with(|| format!("{why} (in {scenario})"));
-            }
-            _ => drop(self.decided.insert(rule.id)),
-        }
-    }
-
-    /// What is left when all cases are done: rules without a verdict, and deviations that explained nothing.
-    fn conclude(
-        self,
-        campaign: &Campaign,
-        rules: &[&'static Rule],
-        deviations: &[Deviation],
-        report: &mut RunReport,
-    ) {
-        for rule in rules.iter().filter(|rule| !self.decided.contains(rule.id)) {
-            match self.undecided.get(rule.id) {
-                Some(why) => drop(report.undecided_rules.insert(rule.id, why.clone())),
-                None => report.not_applicable.push(NotApplicable {
-                    rule: rule.id,
-                    reason: self.why_not(rule.id),
-                }),
-            }
-        }
-        for rule in campaign
-            .selection
-            .rules
-            .iter()
-            .filter_map(|id| catalogue::find(id))
-        {
-            if let Judge::Not(why, reason) = rule.judge {
-                report.not_applicable.push(NotApplicable {
-                    rule: rule.id,
-                    reason: format!("{}: {reason}", why.word()),
-                });
-            } else if !rule.speaks_for(&campaign.target.dialect, campaign.target.edition.as_deref())
-            {
-                report.not_applicable.push(NotApplicable {
-                    rule: rule.id,
-                    reason: "speaks for another product or edition".to_owned(),
-                });
-            } else if let Some(why) = campaign.unjudgeable(rule) {
-                report.not_applicable.push(NotApplicable {
-                    rule: rule.id,
-                    reason: why.to_owned(),
-                });
-            }
-        }
-        if campaign.selection.complete && campaign.faults.is_empty() {
-            report.judgements.extend(self.stale(campaign, deviations));
-        }
-    }
-
-    fn why_not(&self, rule: &str) -> String {
-        let reasons = self.not_mine.get(rule);
-        let common = reasons
-            .and_then(|reasons| reasons.iter().max_by_key(|(_, count)| **count))
-            .map_or("no case was judged", |(why, _)| why.as_str());
-        let left_out: Vec<String> = self
-            .left_out
-            .iter()
-            .map(|(why, count)| format!("{why} ({count} cases)"))
-            .collect();
-        if left_out.is_empty() {
-            format!("no case showed it: {common}")
-        } else {
-            format!(
-                "no case showed it: {common}; left out: {}",
-                left_out.join(", ")
-            )
-        }
-    }
-
-    /// A deviation whose `when` held where its rule was kept, and which explained nothing in the whole run.
-    /// On a real target an entry of the dialect is only noted: a product may get better.
-    fn stale(&self, campaign: &Campaign, deviations: &[Deviation]) -> Vec<Judgement> {
-        let own = campaign.target.deviations.len();
-        let unexplained = self
-            .kept_in_spite
-            .iter()
-            .filter(|(key, _)| !self.excused.contains(*key));
-        let red = |at: usize| !campaign.target.real || at >= deviations.len() - own;
-        unexplained
-            .filter(|((at, _), _)| red(*at))
-            .filter_map(|((at, id), scenario)| {
-                let rule = catalogue::find(id)?;
-                let weighed = Weighed {
-                    outcome: Outcome::Stale,
-                    expected: vec![format!(
-                        "the declared difference: {}",
-                        deviations[*at].reason
-                    )],
-                    actual: Some("the rule is kept wherever the difference could show".to_owned()),
-                    reason: Some(deviations[*at].source.clone()),
-                    excused_by: None,
-                };
-                Some(judge::judgement(
-                    rule,
-                    &campaign.target,
-                    scenario,
-                    weighed,
-                    str::to_owned,
-                ))
-            })
-            .collect()
-    }
-}
-
 impl RunReport {
     /// Fills the sums from the judgements and cases.
     pub fn add_up(&mut self) {
@@ -1150,7 +1135,7 @@ impl RunReport {
             cases: self
                 .cases
                 .iter()
-                .filter(|case| case.not_applicable.is_none() && case.scenario != DISCOVERY)
+                .filter(|case| case.not_applicable.is_none() && !is_once_a_run(&case.scenario))
                 .count(),
             kept: count(Outcome::Kept),
             violated: count(Outcome::Violated),

@@ -32,7 +32,7 @@ pub struct Generated {
     /// Pairs that some request can have.
     pub pairs_feasible: usize,
     /// Pairs that no request can have: how many, by reason.
-    pub pairs_infeasible: BTreeMap<&'static str, usize>,
+    pub pairs_infeasible: BTreeMap<String, usize>,
     /// The feasible pairs that did not occur, in words; at most a hundred.
     pub pairs_missing: Vec<String>,
     /// How often each class that differs from the orderly request was played: `redirect fragment`.

@@ -6,7 +6,9 @@ use signoff_oidc::spec::Severity;
 use signoff_rules::deviation::{Deviation, NEVER_WAIVED};
 use signoff_rules::record::SignedIn;
 use signoff_rules::rule::{Grade, Judge, Rule, Scope};
-use signoff_rules::{Control, Controls, DiscoveryView, Record, SignOff, Stop, Twin, World};
+use signoff_rules::{
+    Control, Controls, DiscoveryView, Record, Ruling, SignOff, Stop, Trial, Trials, Twin, World,
+};
 
 /// The ruling of one rule on one attempt, deviations weighed.
 #[derive(Debug, Clone)]
@@ -148,13 +150,26 @@ pub fn judge_discovery(rule: &Rule, world: &World, sign_in: Option<&SignedIn>) -
     let Judge::Discovery(judge) = rule.judge else {
         return None;
     };
-    Some(match judge(&DiscoveryView { world, sign_in }) {
+    Some(once(judge(&DiscoveryView { world, sign_in })))
+}
+
+/// Judges what was tried at another endpoint by one rule of this trial.
+pub fn judge_trial(rule: &Rule, trial: Trial, trials: &Trials) -> Option<Weighed> {
+    match rule.judge {
+        Judge::Trial(of, judge) if of == trial => Some(once(judge(trials))),
+        _ => None,
+    }
+}
+
+/// A ruling that is made once a run, beside no sign-off: there are no controls to ask for, and no deviations.
+fn once(ruling: Ruling) -> Weighed {
+    match ruling {
         Ok(_) => Weighed::new(Outcome::Kept, None),
         Err(Stop::NotMine(why)) => Weighed::new(Outcome::NotApplicable, Some(why)),
         Err(Stop::Undecided(why)) => Weighed::new(Outcome::Undecided, Some(why)),
         Err(Stop::Wants(_)) => Weighed::new(
             Outcome::Undecided,
-            Some("a discovery rule cannot ask for a control".to_owned()),
+            Some("a rule that looks once a run cannot ask for a control".to_owned()),
         ),
         Err(Stop::Violated(finding)) => Weighed {
             outcome: Outcome::Violated,
@@ -163,15 +178,15 @@ pub fn judge_discovery(rule: &Rule, world: &World, sign_in: Option<&SignedIn>) -
             reason: None,
             excused_by: None,
         },
-    })
+    }
 }
 
 /// What a violation counts as on this target: a product's own sentence that is only inferred or reported by
 /// users is noted on a real target, never held against it.
-pub fn severity(rule: &Rule, target: &Target) -> Severity {
+pub fn severity(rule: &Rule, real: bool) -> Severity {
     let doubtful = matches!(rule.grade, Grade::UserReport | Grade::Inferred)
         && matches!(rule.scope, Scope::Product { .. });
-    if target.real && doubtful {
+    if real && doubtful {
         Severity::Note
     } else {
         rule.severity()
@@ -196,10 +211,29 @@ pub fn worst(attempts: Vec<Weighed>) -> Weighed {
         .unwrap_or(none)
 }
 
+/// What a judgement says of the target.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// True for an IdP that is not our own mock.
+    pub real: bool,
+    /// The words with which a case is repeated there.
+    pub repeat_with: &'a str,
+}
+
+impl<'a> About<'a> {
+    /// What is to be said of this target.
+    pub fn target(target: &'a Target) -> Self {
+        About {
+            real: target.real,
+            repeat_with: &target.repeat_with,
+        }
+    }
+}
+
 /// A judgement for reports.
 pub fn judgement(
     rule: &'static Rule,
-    target: &Target,
+    about: About<'_>,
     scenario: &str,
     weighed: Weighed,
     mask: impl Fn(&str) -> String,
@@ -209,7 +243,7 @@ pub fn judgement(
         rule: rule.id,
         name: rule.name,
         level: rule.level,
-        severity: severity(rule, target),
+        severity: severity(rule, about.real),
         source: rule.source.to_string(),
         outcome: weighed.outcome,
         scenario: scenario.to_owned(),
@@ -217,7 +251,7 @@ pub fn judgement(
         expected: weighed.expected,
         actual: masked(weighed.actual),
         reason: masked(weighed.reason),
-        repeat: format!("signoff run {scenario} {}", target.repeat_with)
+        repeat: format!("signoff run {scenario} {}", about.repeat_with)
             .trim_end()
             .to_owned(),
     }

@@ -1,12 +1,13 @@
 //! What a run tells: judgements, cases, the sum, and the exit code. Reporters read this and nothing else.
 
+pub use crate::campaign::{Part, Partition};
 pub use crate::generated::{Finding, Flaky, Generated};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use signoff_oidc::spec::{Level, Severity};
 use std::collections::BTreeMap;
 
 /// The six outcomes of a judgement, and one for what a baseline knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The rule does not speak of any sign-off of the case.
@@ -73,7 +74,7 @@ pub struct Judgement {
 }
 
 /// A difference between the recorded behaviour and this run's.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drift {
     /// The scenario's id.
     pub scenario: String,
@@ -84,7 +85,7 @@ pub struct Drift {
 }
 
 /// Kinds of drift.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DriftKind {
     /// The recorded text differs.
@@ -98,7 +99,7 @@ pub enum DriftKind {
 }
 
 /// One case as it went.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CaseReport {
     /// The scenario's id.
     pub scenario: String,
@@ -112,8 +113,27 @@ pub struct CaseReport {
     pub transcript: String,
     /// The same as a command line, masked: the sign-off request by `curl`.
     pub curl: Option<String>,
+    /// What the target did, in words that name its own addresses and clients by their role, so that two targets can be
+    /// compared; empty where nothing was played.
+    #[serde(default)]
+    pub behaviour: String,
     /// How long it took, in milliseconds; 0 where no clock is at hand.
     pub duration_ms: u64,
+}
+
+/// A hand-written case that did not go the same way when it was repeated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlakyCase {
+    /// The scenario's id.
+    pub scenario: String,
+    /// The rule that was broken at first; nothing when the case broke off at first.
+    pub rule: Option<String>,
+    /// What was seen at first, masked.
+    pub first: String,
+    /// The repetition, counted from 1, that went otherwise.
+    pub repetition: u32,
+    /// How that one went.
+    pub then: String,
 }
 
 /// A rule that was judged in no case, with the reason.
@@ -126,7 +146,7 @@ pub struct NotApplicable {
 }
 
 /// The sums of a run. Counts are judgements, one a rule and case.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// Cases that ran.
     pub cases: usize,
@@ -165,12 +185,18 @@ pub struct RunReport {
     pub dialect: String,
     /// Its edition.
     pub edition: Option<String>,
+    /// True for an IdP that is not our own mock.
+    pub real: bool,
     /// The faults that were switched on in the embedded mock.
     pub faults: Vec<String>,
     /// The seed of the run.
     pub seed: u64,
-    /// How many rules of the catalogue were selected and can be judged.
+    /// How many rules of the catalogue were selected.
+    pub selected: usize,
+    /// How many of them can be judged here.
     pub rules: usize,
+    /// How many differences are declared.
+    pub deviations: usize,
     /// The sums.
     pub summary: Summary,
     /// Every judgement, in the order of the cases and then of the catalogue.
@@ -187,13 +213,17 @@ pub struct RunReport {
     pub unreachable: Option<String>,
     /// What the generated cases came to, if any were tried.
     pub generated: Option<Generated>,
+    /// Hand-written cases that did not go the same way every time they were repeated.
+    pub flaky: Vec<FlakyCase>,
+    /// What this is a part of, where a run was spread; then what only all parts together can tell is missing.
+    pub part: Option<Part>,
     /// What counts as a failure.
     #[serde(skip)]
     pub fail_on: FailOn,
 }
 
 /// What makes a run fail. The default is `must,drift,stale,undecided`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "five independent switches of one command-line option"
@@ -333,7 +363,8 @@ impl RunReport {
             Exit::Unreachable => {
                 self.unreachable.is_some() || self.cases.iter().any(|case| case.error.is_some())
             }
-            Exit::NothingRan => !ran && self.unreachable.is_none(),
+            // A small part may have nothing to do; the parts together may not.
+            Exit::NothingRan => !ran && self.unreachable.is_none() && self.part.is_none(),
             Exit::Baseline => {
                 self.fail_on.stale && self.judgements.iter().any(|j| j.outcome == Outcome::Stale)
             }

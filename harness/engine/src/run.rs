@@ -27,6 +27,7 @@ use signoff_scenarios::{
 };
 
 mod tokens;
+pub mod trials;
 
 /// How many answers a visit may go through before it counts as a loop.
 const HOPS: usize = 10;
@@ -81,7 +82,7 @@ struct BrowserState {
 
 /// The cookies of one visit, from the request to the last answer.
 #[derive(Debug)]
-enum VisitJar {
+pub(crate) enum VisitJar {
     /// Those of the browser; what is set stays there.
     Own,
     /// Others; what is set during the visit lasts as long as the visit.
@@ -146,29 +147,7 @@ pub async fn play<W: Wire>(
     scenario: &Scenario,
     seed: u64,
 ) -> Played {
-    let mut case = Case {
-        wire,
-        target: stage.target,
-        world: stage.world,
-        foreign_id_token: stage.foreign_id_token,
-        transcribe: stage.transcribe,
-        record: Record::default(),
-        names: Names::default(),
-        browsers: Default::default(),
-        sessions: 0,
-        watched: Vec::new(),
-        disabled: Vec::new(),
-        deleted: Vec::new(),
-        settings: Vec::new(),
-        seed,
-        drawn: 0,
-        seq: 0,
-        requests: 0,
-        sign_ins: 0,
-        transcript: Vec::new(),
-        used_yes: None,
-        browsed: Vec::new(),
-    };
+    let mut case = Case::new(wire, stage, seed);
     case.name_secrets();
     let unsayable =
         dialects::find(&stage.target.dialect).and_then(|dialect| dialect.unsayable(scenario));
@@ -192,6 +171,35 @@ pub async fn play<W: Wire>(
         error,
         requests: case.requests,
         sign_ins: case.sign_ins,
+    }
+}
+
+impl<'a, W: Wire> Case<'a, W> {
+    /// A case in which nothing happened yet.
+    fn new(wire: &'a mut W, stage: &Stage<'a>, seed: u64) -> Self {
+        Case {
+            wire,
+            target: stage.target,
+            world: stage.world,
+            foreign_id_token: stage.foreign_id_token,
+            transcribe: stage.transcribe,
+            record: Record::default(),
+            names: Names::default(),
+            browsers: Default::default(),
+            sessions: 0,
+            watched: Vec::new(),
+            disabled: Vec::new(),
+            deleted: Vec::new(),
+            settings: Vec::new(),
+            seed,
+            drawn: 0,
+            seq: 0,
+            requests: 0,
+            sign_ins: 0,
+            transcript: Vec::new(),
+            used_yes: None,
+            browsed: Vec::new(),
+        }
     }
 }
 
@@ -376,6 +384,7 @@ impl<W: Wire> Case<'_, W> {
             // The browser was sent nowhere: what there is to see is the refusal.
             None => (None, calls.last().cloned().into_iter().collect()),
         };
+        let frames = self.heard(browser, &mut jar, &chain).await;
         let at_rest = self.look_around().await?;
         self.record.attempts.push(Attempt {
             seq,
@@ -391,6 +400,7 @@ impl<W: Wire> Case<'_, W> {
             settings: self.settings.clone(),
             at,
             same_site,
+            frames,
             views: Views::default(),
         });
         let number = self.record.attempts.len() - 1;
@@ -603,13 +613,22 @@ impl<W: Wire> Case<'_, W> {
         let (answered, request) = match if_asked {
             IfAsked::Leave => return Ok(()),
             IfAsked::Yes | IfAsked::YesTwice => {
-                (Answered::Yes, visit::submission(at, form, yes_button(form)))
+                let button = self.declared(form, true).or_else(|| yes_button(form));
+                (Answered::Yes, visit::submission(at, form, button))
             }
             IfAsked::No => (
                 Answered::No,
-                no_button(form).and_then(|button| visit::submission(at, form, Some(button))),
+                self.declared(form, false)
+                    .or_else(|| no_button(form))
+                    .and_then(|button| visit::submission(at, form, Some(button))),
             ),
-            IfAsked::Forged => (Answered::Forged, forged_yes(at, form)),
+            IfAsked::Forged => {
+                let yes = |form: &Form| {
+                    let button = self.declared(form, true).or_else(|| yes_button(form));
+                    button.cloned()
+                };
+                (Answered::Forged, forged_yes(at, form, yes))
+            }
         };
         let Some(request) = request else {
             return Ok(());
@@ -627,6 +646,8 @@ impl<W: Wire> Case<'_, W> {
         let chain = self
             .walk(browser, jar, request.clone(), Fidelity::Exact)
             .await;
+        let frames = self.heard(browser, jar, &chain).await;
+        self.record.attempts[number].frames.extend(frames);
         let after = self.look_around().await?;
         self.record.attempts[number].answers.push(Answer {
             answered,
@@ -642,6 +663,16 @@ impl<W: Wire> Case<'_, W> {
             }
         }
         Ok(())
+    }
+
+    /// The button that the target declares for this answer.
+    fn declared<'f>(&self, form: &'f Form, yes: bool) -> Option<&'f Field> {
+        let declared = self.world.confirmation.as_ref()?;
+        let wanted = if yes { &declared.yes } else { &declared.no };
+        let wanted = wanted.as_deref()?;
+        let is = |text: &str| text.trim().eq_ignore_ascii_case(wanted.trim());
+        form.buttons()
+            .find(|button| is(&button.name) || is(&button.value) || is(&button.text))
     }
 
     async fn replay_yes(&mut self, attempt: usize, request: Request) -> Result<(), Halt> {
@@ -660,7 +691,7 @@ impl<W: Wire> Case<'_, W> {
     }
 
     /// Follows a visit to where it rests or leaves. A missing answer ends it and is part of the record.
-    async fn walk(
+    pub(crate) async fn walk(
         &mut self,
         browser: usize,
         visit: &mut VisitJar,
@@ -1022,14 +1053,14 @@ fn says(button: &Field, words: &[&str]) -> bool {
 }
 
 /// A yes as a foreign page could send it: the button and the visible fields, none of the hidden values.
-fn forged_yes(at: &Request, form: &Form) -> Option<Request> {
+fn forged_yes(at: &Request, form: &Form, yes: impl Fn(&Form) -> Option<Field>) -> Option<Request> {
     let mut bare = form.clone();
     bare.fields.retain(|field| field.kind != "hidden");
     if let Some(query) = form.action.find('?') {
         bare.action.truncate(query);
     }
-    let button = yes_button(&bare);
-    let request = visit::submission(at, &bare, button)?;
+    let button = yes(&bare);
+    let request = visit::submission(at, &bare, button.as_ref())?;
     // With nothing hidden there is nothing to leave out: the forged answer would be the genuine one.
     let hidden = form
         .fields

@@ -535,7 +535,7 @@ async fn check_password<W: Wire>(
 }
 
 /// Redeems an authorization code (Core 1.0 section 3.1.3.1).
-async fn redeem<W: Wire>(
+pub(crate) async fn redeem<W: Wire>(
     case: &mut Case<'_, W>,
     client: &Client,
     authorization: &Authorization,
@@ -563,9 +563,19 @@ async fn redeem<W: Wire>(
     Ok(body)
 }
 
-/// A request to the token endpoint with the client's authentication (Core 1.0 section 9).
+/// A request to the token endpoint with the client's authentication.
 pub(crate) async fn token_request<W: Wire>(
     case: &mut Case<'_, W>,
+    client: &Client,
+    params: Params,
+) -> Result<Response, SignInError> {
+    client_request(case, "token_endpoint", client, params).await
+}
+
+/// A request to the endpoint of this member of the metadata, with the client's authentication (Core 1.0 section 9).
+pub(crate) async fn client_request<W: Wire>(
+    case: &mut Case<'_, W>,
+    member: &str,
     client: &Client,
     mut params: Params,
 ) -> Result<Response, SignInError> {
@@ -573,8 +583,8 @@ pub(crate) async fn token_request<W: Wire>(
         .world
         .metadata
         .as_ref()
-        .and_then(|m| m.text("token_endpoint"))
-        .ok_or_else(|| SignInError::new("the discovery document names no token_endpoint"))?;
+        .and_then(|m| m.text(member))
+        .ok_or_else(|| SignInError::new(format!("the discovery document names no {member}")))?;
     let secret = client.secret.as_deref().unwrap_or("");
     if client.auth != ClientAuth::ClientSecretBasic {
         params.push("client_id", client.id.as_str());
@@ -583,7 +593,7 @@ pub(crate) async fn token_request<W: Wire>(
         params.push("client_secret", secret);
     }
     let mut request = Request::post_form(endpoint, &params)
-        .ok_or_else(|| SignInError::new("the token_endpoint is no http(s) URL"))?;
+        .ok_or_else(|| SignInError::new(format!("the {member} is no http(s) URL")))?;
     if client.auth == ClientAuth::ClientSecretBasic {
         let pair = format!(
             "{}:{}",

@@ -3,10 +3,11 @@
 
 use crate::mask::{Names, Numbering};
 use crate::run::Played;
-use signoff_oidc::Response;
 use signoff_oidc::cookies::SetCookie;
+use signoff_oidc::params::encode;
+use signoff_oidc::{Origin, Response};
 use signoff_rules::page::Page;
-use signoff_rules::record::{Answered, Attempt, Exchange, Life, Probe, Witness};
+use signoff_rules::record::{Answered, Attempt, Channel, Exchange, Life, Probe, Record, Witness};
 use signoff_rules::sign_off::describe;
 use signoff_rules::visit;
 use signoff_rules::world::World;
@@ -36,14 +37,78 @@ const TEXT: usize = 300;
 
 /// The text for one case.
 pub fn render(played: &Played, world: &World) -> String {
+    written(played, world, Vec::new())
+}
+
+/// The same with the roles in place of everything that belongs to this target alone: its hosts, its path, its clients
+/// and their addresses. Two targets that behave alike give the same text.
+pub fn neutral(played: &Played, world: &World) -> String {
+    written(played, world, roles(world))
+}
+
+/// What belongs to this target alone, and what it is called; longer texts first, so that none breaks up another.
+fn roles(world: &World) -> Vec<(String, String)> {
+    let mut roles = Vec::new();
+    for (at, origin) in world.own_origins.iter().enumerate() {
+        let name = if at == 0 {
+            "{op}".to_owned()
+        } else {
+            format!("{{op {}}}", at + 1)
+        };
+        roles.push((origin.to_string(), name));
+    }
+    let named = world
+        .metadata
+        .as_ref()
+        .and_then(|metadata| metadata.text("end_session_endpoint"));
+    if let Some(endpoint) = named {
+        let path = signoff_oidc::uri::target_of(endpoint);
+        roles.push((path, "{end session}".to_owned()));
+    }
+    let path = signoff_oidc::uri::target_of(&world.issuer);
+    if path.len() > 1 {
+        roles.push((
+            path.trim_end_matches('/').to_owned(),
+            "{issuer path}".to_owned(),
+        ));
+    }
+    for (client, letter) in world.clients.iter().zip('a'..) {
+        let own = [
+            (&client.redirect_uris, "redirect"),
+            (&client.post_logout_redirect_uris, "post-logout"),
+        ];
+        for (uris, kind) in own {
+            for (at, uri) in uris.iter().enumerate() {
+                roles.push((uri.clone(), format!("{{{kind} {letter}{}}}", at + 1)));
+            }
+            let origins = uris.iter().filter_map(|uri| Origin::of(uri));
+            roles.extend(origins.map(|origin| (origin.to_string(), format!("{{rp {letter}}}"))));
+        }
+        roles.push((client.id.clone(), format!("{{client {letter}}}")));
+    }
+    // A short id would be found by chance in the midst of words.
+    roles.retain(|(text, _)| text.len() >= 4);
+    let encoded = roles
+        .iter()
+        .map(|(text, role)| (encode(text.as_bytes()), role.clone()));
+    let encoded: Vec<(String, String)> = encoded.collect();
+    roles.extend(encoded);
+    roles.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+    roles.dedup_by(|later, first| later.0 == first.0);
+    roles
+}
+
+fn written(played: &Played, world: &World, roles: Vec<(String, String)>) -> String {
     let mut writer = Writer {
         names: &played.names,
         numbering: Numbering::default(),
         world,
+        roles,
         out: String::new(),
     };
     for (number, attempt) in played.record.attempts.iter().enumerate() {
         writer.attempt(number, attempt);
+        writer.told(&played.record, number);
     }
     writer.out
 }
@@ -52,6 +117,7 @@ struct Writer<'a> {
     names: &'a Names,
     numbering: Numbering,
     world: &'a World,
+    roles: Vec<(String, String)>,
     out: String,
 }
 
@@ -71,6 +137,9 @@ impl Writer<'_> {
     /// The text with the target's own names in place of its addresses and ids.
     fn symbolic(&self, text: &str) -> String {
         let mut text = text.to_owned();
+        for (own, role) in &self.roles {
+            text = text.replace(own.as_str(), role);
+        }
         if let Some(own) = self.world.own_origins.first() {
             text = text.replace(own.as_str(), "{op}");
         }
@@ -110,6 +179,30 @@ impl Writer<'_> {
             self.line(0, &format!("answer: {what}"));
             self.chain(&answer.chain);
             self.probes(&answer.after);
+        }
+    }
+
+    /// Who heard of a sign-off, by which channel, with which parameters.
+    fn told(&mut self, record: &Record, number: usize) {
+        for arrival in record.arrivals_of(number) {
+            let params = match arrival.channel {
+                Channel::Front => arrival.request.query(),
+                Channel::Back => arrival.request.form(),
+            };
+            let names: Vec<String> = params
+                .iter()
+                .map(|(name, _)| String::from_utf8_lossy(name).into_owned())
+                .collect();
+            let client = arrival
+                .client_id
+                .as_deref()
+                .unwrap_or("an address of no known client");
+            let channel = arrival.channel.word();
+            let with = match names.as_slice() {
+                [] => String::new(),
+                names => format!(" ({})", names.join(" ")),
+            };
+            self.line(0, &format!("told: {client} by the {channel}{with}"));
         }
     }
 

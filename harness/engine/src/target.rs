@@ -2,6 +2,7 @@
 
 use signoff_oidc::{Client, Origin, User};
 use signoff_rules::Deviation;
+use signoff_rules::world::Confirmation;
 use signoff_scenarios::{Inability, Party, Person};
 
 /// How to sign in.
@@ -141,6 +142,8 @@ pub struct Target {
     pub sign_in: SignInKind,
     /// Help for the form driver.
     pub fields: FormFields,
+    /// The page that asks whether to sign off, where it is not known by its words.
+    pub confirmation: Option<Confirmation>,
     /// The IdP's private signing key, PKCS#8 PEM; unlocks hints that only the IdP could sign.
     pub signing_key: Option<String>,
     /// Another tenant.

@@ -71,6 +71,14 @@ pub trait Wire {
     }
     /// The target's time, as far as it is known.
     fn now(&self) -> Timestamp;
+    /// The back-channel addresses of relying parties at which this wire listens.
+    fn listening(&self) -> Vec<String> {
+        Vec::new()
+    }
+    /// What reached those addresses since this was last asked, in the order of arrival.
+    fn received(&mut self) -> impl Future<Output = Vec<Request>> {
+        async { Vec::new() }
+    }
 }
 
 /// Drives a future that never waits: one over a wire in memory.

@@ -20,6 +20,8 @@ const LIFETIME: i64 = 3_600;
 
 fn client() -> Client {
     Client {
+        frontchannel_logout_uri: None,
+        backchannel_logout_uri: None,
         id: "web".to_owned(),
         secret: None,
         auth: ClientAuth::None,
@@ -58,6 +60,7 @@ fn at(second: i64) -> Timestamp {
 fn world(dialect: &str) -> World {
     let document = format!(r#"{{"issuer":"https://id.example","end_session_endpoint":"{END}"}}"#);
     World {
+        listening: Vec::new(),
         doors: Vec::new(),
         dialect: dialect.to_owned(),
         edition: None,
@@ -70,6 +73,7 @@ fn world(dialect: &str) -> World {
         rfc8414: None,
         jwks: None,
         behind: None,
+        confirmation: None,
     }
 }
 
@@ -91,6 +95,7 @@ fn target(dialect: &str) -> Target {
         other_user: None,
         sign_in: SignInKind::Form,
         fields: FormFields::default(),
+        confirmation: None,
         signing_key: None,
         other_tenant: None,
         custom_domain: None,
@@ -163,6 +168,7 @@ impl Told {
             Life::Alive(None)
         };
         let attempt = Attempt {
+            frames: Vec::new(),
             deleted: Vec::new(),
             settings: Vec::new(),
             seq: 100,
@@ -183,6 +189,7 @@ impl Told {
             views: Views::default(),
         };
         Record {
+            arrivals: Vec::new(),
             ledger: Ledger {
                 sign_ins: sign_ins.collect(),
                 made: Vec::new(),

@@ -68,16 +68,20 @@ impl Request {
 
     /// The parameters of the form body; none when the content type is another one.
     pub fn form(&self) -> Params {
-        let is_form = field(&self.headers, "Content-Type").is_some_and(|value| {
-            value
-                .to_ascii_lowercase()
-                .starts_with(b"application/x-www-form-urlencoded")
-        });
-        if is_form {
+        if self.has_form() {
             Params::parse(&self.body)
         } else {
             Params::new()
         }
+    }
+
+    /// True when the content type is that of a form whose parameters are URL-encoded.
+    pub fn has_form(&self) -> bool {
+        self.header("Content-Type").is_some_and(|value| {
+            value
+                .to_ascii_lowercase()
+                .starts_with(b"application/x-www-form-urlencoded")
+        })
     }
 
     /// The first field with this name, in any case of letters.

@@ -29,6 +29,10 @@ pub struct Client {
     pub redirect_uris: Vec<String>,
     /// `post_logout_redirect_uris`, as registered.
     pub post_logout_redirect_uris: Vec<String>,
+    /// `frontchannel_logout_uri`, as registered (OpenID Connect Front-Channel Logout 1.0 section 2).
+    pub frontchannel_logout_uri: Option<String>,
+    /// `backchannel_logout_uri`, as registered (OpenID Connect Back-Channel Logout 1.0 section 2.2).
+    pub backchannel_logout_uri: Option<String>,
 }
 
 impl fmt::Debug for Client {
@@ -76,6 +80,8 @@ mod tests {
             auth: ClientAuth::default(),
             redirect_uris: Vec::new(),
             post_logout_redirect_uris: Vec::new(),
+            frontchannel_logout_uri: None,
+            backchannel_logout_uri: None,
         };
         let text = format!("{user:?} {client:?}");
         assert!(

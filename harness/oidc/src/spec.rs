@@ -1,10 +1,10 @@
 //! References to the specifications, and the level of a sentence (RFC 2119, RFC 8174).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The requirement level of a normative sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// MUST, REQUIRED, SHALL.
     #[serde(rename = "MUST")]
@@ -116,6 +116,8 @@ pub enum Document {
     PingOneSignoffActions,
     /// WorkOS documentation: Single Logout.
     WorkOsSingleLogout,
+    /// `IdentityServer` documentation: the end session endpoint.
+    IdentityServerEndSession,
     /// What no text says and everyone expects.
     CommonSense,
 }
@@ -139,6 +141,7 @@ impl Document {
             Document::PingOneSignoff => "PingOne signoff",
             Document::PingOneSignoffActions => "PingOne signoff actions (legacy)",
             Document::WorkOsSingleLogout => "WorkOS Single Logout",
+            Document::IdentityServerEndSession => "IdentityServer end session",
             Document::CommonSense => "common sense security",
         }
     }
@@ -173,6 +176,9 @@ impl Document {
                 "https://apidocs.pingidentity.com/pingone/authentication/v1/api/guide/p1-a_Signoff/"
             }
             Document::WorkOsSingleLogout => "https://workos.com/docs/sso/single-logout",
+            Document::IdentityServerEndSession => {
+                "https://identityserver4.readthedocs.io/en/latest/endpoints/endsession.html"
+            }
             Document::CommonSense => return None,
         })
     }

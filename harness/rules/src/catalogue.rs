@@ -2,8 +2,8 @@
 
 use crate::rule::Rule;
 use crate::{
-    asvs, best_practice, browser_security, cookies, core, discovery, issuer_identification,
-    pingone, registration, revocation, rp_initiated, tokens, workos,
+    asvs, best_practice, browser_security, cookies, core, discovery, identity_server,
+    issuer_identification, pingone, registration, revocation, rp_initiated, tokens, workos,
 };
 
 /// Every rule, folder by folder.
@@ -21,6 +21,7 @@ pub const CATALOGUE: &[&[Rule]] = &[
     asvs::RULES,
     pingone::RULES,
     workos::RULES,
+    identity_server::RULES,
 ];
 
 /// Every rule in one row.

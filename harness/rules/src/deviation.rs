@@ -37,6 +37,7 @@ pub struct When(Vec<(String, bool, String)>);
 /// The facts that a predicate may name, and the words each may have; any word for an empty list.
 pub const FACTS: &[(&str, &[&str])] = &[
     ("method", &[]),
+    ("body", &["none", "form", "other"]),
     ("hint", &["absent", "empty", "once", "repeated"]),
     (
         "hint.provenance",
@@ -72,6 +73,7 @@ pub const FACTS: &[(&str, &[&str])] = &[
     ("client.disabled", &["true", "false"]),
     ("state", &["absent", "empty", "once", "repeated"]),
     ("session", &["alive", "none", "unknown"]),
+    ("cookies", &["current", "saved", "none"]),
 ];
 
 impl When {

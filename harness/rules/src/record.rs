@@ -234,6 +234,38 @@ pub enum CookiesSent {
     None,
 }
 
+/// By which way a relying party heard of a sign-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// A browser loaded an address of it in a frame (OpenID Connect Front-Channel Logout 1.0).
+    Front,
+    /// The IdP called it (OpenID Connect Back-Channel Logout 1.0).
+    Back,
+}
+
+impl Channel {
+    /// For reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Channel::Front => "front channel",
+            Channel::Back => "back channel",
+        }
+    }
+}
+
+/// Something that reached a relying party.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// Its place in the one order of the case.
+    pub seq: u32,
+    /// How it came.
+    pub channel: Channel,
+    /// The client whose registered address it came to; nothing when no known client has it.
+    pub client_id: Option<String>,
+    /// What came. A front-channel request is one that the browser would send: the harness contacts no relying party.
+    pub request: Request,
+}
+
 /// One sign-off as it went.
 #[derive(Debug, Clone)]
 pub struct Attempt {
@@ -264,6 +296,8 @@ pub struct Attempt {
     pub at: Timestamp,
     /// How far the cookies that went with it go: whether a frame of another site would carry them.
     pub same_site: Option<SameSite>,
+    /// The exchanges of the frames that the pages of the IdP made the browser load from the IdP itself.
+    pub frames: Vec<Exchange>,
     /// Views of the chain.
     pub views: Views,
 }
@@ -275,6 +309,29 @@ pub struct Record {
     pub ledger: Ledger,
     /// The sign-offs in order.
     pub attempts: Vec<Attempt>,
+    /// What reached relying parties, in order.
+    pub arrivals: Vec<Arrival>,
+}
+
+impl Record {
+    /// Whether a question of one sign-off was answered after the next sign-off had begun. What reached relying parties
+    /// then belongs to either.
+    pub fn has_late_answers(&self) -> bool {
+        let nexts = self.attempts.iter().skip(1).map(|next| next.seq);
+        self.attempts.iter().zip(nexts).any(|(attempt, next)| {
+            let mut answers = attempt.answers.iter();
+            answers.any(|answer| answer.chain.iter().any(|exchange| exchange.seq > next))
+        })
+    }
+
+    /// What reached relying parties between this sign-off and the next one.
+    pub fn arrivals_of(&self, attempt: usize) -> impl Iterator<Item = &Arrival> {
+        let from = self.attempts[attempt].seq;
+        let next = self.attempts.get(attempt + 1);
+        let until = next.map_or(u32::MAX, |next| next.seq);
+        let arrivals = self.arrivals.iter();
+        arrivals.filter(move |arrival| arrival.seq > from && arrival.seq < until)
+    }
 }
 
 #[cfg(test)]

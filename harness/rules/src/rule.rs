@@ -3,6 +3,7 @@
 use crate::discovery_view::DiscoveryView;
 use crate::ruling::{Ruling, Stop};
 use crate::sign_off::{Control, SignOff};
+use crate::trials::{Trial, Trials};
 use signoff_oidc::spec::Severity;
 use signoff_oidc::{Door, Level, Reference};
 
@@ -13,6 +14,8 @@ pub enum Judge {
     SignOff(fn(&SignOff<'_>) -> Ruling),
     /// By looking at the discovery document, once a run.
     Discovery(fn(&DiscoveryView<'_>) -> Ruling),
+    /// By looking at what was tried at another endpoint, once a run.
+    Trial(Trial, fn(&Trials) -> Ruling),
     /// Not at all.
     Not(Unjudged, &'static str),
 }
@@ -176,7 +179,7 @@ impl Rule {
     /// The word of `signoff list --rules`: `judged`, or why not.
     pub fn status(&self) -> &'static str {
         match self.judge {
-            Judge::SignOff(_) | Judge::Discovery(_) => "judged",
+            Judge::SignOff(_) | Judge::Discovery(_) | Judge::Trial(..) => "judged",
             Judge::Not(why, _) => why.word(),
         }
     }

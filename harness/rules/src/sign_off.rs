@@ -1,12 +1,13 @@
 //! One sign-off as rules see it: facts from the bytes sent, from the registrations and from the ledger;
 //! what came of it; and the controls beside it.
 
-use crate::record::{Attempt, Ledger, Record};
+use crate::record::{Arrival, Attempt, Ledger, Record};
 use crate::world::World;
 
 mod circumstances;
 mod effect;
 mod evidence;
+mod forged;
 mod outcome;
 mod sent;
 mod sessions;
@@ -35,6 +36,11 @@ impl<'a> SignOff<'a> {
     /// The attempt.
     pub fn attempt(&self) -> &'a Attempt {
         &self.record.attempts[self.index]
+    }
+
+    /// What reached relying parties between this sign-off and the next one.
+    pub fn arrivals(&self) -> impl Iterator<Item = &'a Arrival> {
+        self.record.arrivals_of(self.index)
     }
 
     fn ledger(&self) -> &'a Ledger {

@@ -11,6 +11,7 @@ mod answers;
 mod case;
 mod discovered;
 mod judging;
+pub(crate) mod tried;
 
 pub(crate) use answers::{asks, blank, error, json, page, redirect, signed_off, with_header};
 pub(crate) use case::{Case, Session};
@@ -49,6 +50,8 @@ fn client(id: &str, host: &str, post_logout_redirect_uris: &[&str]) -> Client {
             .iter()
             .map(|uri| (*uri).to_owned())
             .collect(),
+        frontchannel_logout_uri: None,
+        backchannel_logout_uri: None,
     }
 }
 
@@ -68,12 +71,14 @@ pub(crate) fn world() -> World {
             client("a", "rp.example", &[OUT, OUT_QUERY]),
             client("b", "other.example", &[BYE]),
         ],
+        listening: Vec::new(),
         metadata: Metadata::parse(&discovery.body),
         discovery,
         doors: Vec::new(),
         rfc8414: None,
         jwks: None,
         behind: None,
+        confirmation: None,
     }
 }
 

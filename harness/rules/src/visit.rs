@@ -189,25 +189,34 @@ const SIGN_OFF_WORDS: &[&str] = &[
 ];
 
 /// The form that asks whether to sign off, if the page that answered `request` has one: it is sent to the IdP,
-/// wants no password, has a button or can be submitted, and speaks of signing off. A form that leads away is a
-/// way back to the application, whatever words are in its address.
+/// wants no password, has a button or can be submitted, and speaks of signing off, or as the target declares that
+/// it does. A form that leads away is a way back to the application, whatever words are in its address.
 pub fn question<'a>(world: &World, request: &Request, page: &'a Page) -> Option<&'a Form> {
     let stays = |form: &Form| {
         resolve(&request.url(), &form.action).is_some_and(|url| world.is_own(url.as_str()))
     };
+    let declared = world.confirmation.as_ref();
+    let declared = declared.map(|declared| declared.form.to_ascii_lowercase());
     page.forms.iter().filter(|form| stays(form)).find(|form| {
-        let mut words = vec![form.action.as_str(), &form.id, &form.text];
-        for field in &form.fields {
-            words.extend([field.name.as_str(), &field.text]);
-            if field.kind != "hidden" {
-                words.push(&field.value);
-            }
-        }
-        let words = words.join(" ").to_ascii_lowercase();
-        !form.wants_password()
-            && !form.fields.is_empty()
-            && SIGN_OFF_WORDS.iter().any(|word| words.contains(word))
+        let words = words_of(form);
+        let speaks = match &declared {
+            Some(declared) if words.contains(declared) => true,
+            _ => SIGN_OFF_WORDS.iter().any(|word| words.contains(word)),
+        };
+        !form.wants_password() && !form.fields.is_empty() && speaks
     })
+}
+
+/// What a form says of itself, in small letters.
+fn words_of(form: &Form) -> String {
+    let mut words = vec![form.action.as_str(), &form.id, &form.text];
+    for field in &form.fields {
+        words.extend([field.name.as_str(), &field.text]);
+        if field.kind != "hidden" {
+            words.push(&field.value);
+        }
+    }
+    words.join(" ").to_ascii_lowercase()
 }
 
 /// What kind of page answered `request`, as far as it can be told without knowing the product. PingOne's
@@ -366,10 +375,34 @@ fn address_of(form: &Form) -> Option<String> {
 mod tests {
     use super::*;
     use crate::testing::{END, OUT, asks, page, world};
+    use crate::world::Confirmation;
 
     fn kind(html: &str) -> PageKind {
         let request = Request::get(END).expect("an address");
         kind_of(&world(), &request, None, &page(200, html))
+    }
+
+    #[test]
+    fn a_page_that_asks_in_its_own_words_can_be_declared() {
+        let html = "<form action=\"/bye-bye\"><button name=\"go\">Servus</button></form>";
+        assert_eq!(kind(html), PageKind::Other);
+        let declared = World {
+            confirmation: Some(Confirmation {
+                form: "/BYE-bye".to_owned(),
+                ..Confirmation::default()
+            }),
+            ..world()
+        };
+        let request = Request::get(END).expect("an address");
+        assert_eq!(
+            kind_of(&declared, &request, None, &page(200, html)),
+            PageKind::Asks
+        );
+        let sign_in = "<form action=\"/bye-bye\"><input type=\"password\" name=\"p\"></form>";
+        assert_eq!(
+            kind_of(&declared, &request, None, &page(200, sign_in)),
+            PageKind::SignIn
+        );
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct World {
     pub own_origins: Vec<Origin>,
     /// The registered clients that are known.
     pub clients: Vec<Client>,
+    /// The ids of the clients whose back-channel address somebody listens at for this run.
+    pub listening: Vec<String>,
     /// The answer to the discovery request.
     pub discovery: Response,
     /// The discovery document, if it was one.
@@ -29,6 +31,20 @@ pub struct World {
     pub jwks: Option<Response>,
     /// The identity provider behind the product, where it signs people on and off at one.
     pub behind: Option<Behind>,
+    /// How the page that asks is known, where it was declared.
+    pub confirmation: Option<Confirmation>,
+}
+
+/// The page that asks whether to sign off, where it is not known by its words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Confirmation {
+    /// Stands in the form's action, id or text, or in the name, value or text of one of its fields; in any case of
+    /// letters.
+    pub form: String,
+    /// The name, value or text of the button that says yes.
+    pub yes: Option<String>,
+    /// The same of the one that says no.
+    pub no: Option<String>,
 }
 
 /// An identity provider behind a product, and what the product is set up for.
@@ -79,10 +95,10 @@ impl World {
         let own = Origin::of(url).is_some_and(|origin| self.own_origins.contains(&origin));
         let before_query = url.split(['?', '#']).next().unwrap_or(url);
         let rp = || {
-            let registered = self
-                .clients
-                .iter()
-                .flat_map(|c| c.post_logout_redirect_uris.iter().chain(&c.redirect_uris));
+            let registered = self.clients.iter().flat_map(|c| {
+                let redirects = c.post_logout_redirect_uris.iter().chain(&c.redirect_uris);
+                redirects.chain(&c.frontchannel_logout_uri)
+            });
             registered
                 .into_iter()
                 .any(|uri| uri.split(['?', '#']).next() == Some(before_query))

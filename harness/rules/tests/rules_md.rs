@@ -65,7 +65,7 @@ fn rendered() -> String {
 fn status(rule: &Rule) -> String {
     match rule.judge {
         Judge::Not(why, reason) => format!("{}: {reason}", why.word()),
-        Judge::SignOff(_) | Judge::Discovery(_) => {
+        Judge::SignOff(_) | Judge::Discovery(_) | Judge::Trial(..) => {
             let needs: Vec<&str> = rule
                 .needs
                 .iter()

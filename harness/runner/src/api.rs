@@ -11,9 +11,8 @@
 //! # }
 //! ```
 
-use crate::http_wire::{HttpWire, MockControl, Reach};
+use crate::http_wire::{HttpWire, MockControl, Outside, Reach};
 use crate::nearest::several;
-use crate::program::Program;
 use crate::snapshot_files::{SnapshotFiles, SnapshotMode};
 use crate::wire::{WireError, WireOptions};
 use signoff_embedded::{Embedded, EmbeddedWire};
@@ -21,7 +20,7 @@ use signoff_engine::campaign::{Archive, Prepared, Unmatched, prepare};
 use signoff_engine::dialects;
 use signoff_engine::report::Drift;
 use signoff_engine::{
-    Baseline, Campaign, Exit, FailOn, Listener, RunReport, Search, Selection, Target,
+    Baseline, Campaign, Exit, FailOn, Listener, Manner, RunReport, Search, Selection, Target,
 };
 use signoff_oidc::Origin;
 use signoff_rules::catalogue;
@@ -76,8 +75,8 @@ pub struct HttpTarget {
     pub options: WireOptions,
     /// The control surface, when it is our own mock.
     pub control: Option<MockControl>,
-    /// The program that signs in, where people cannot be imitated otherwise.
-    pub program: Option<Program>,
+    /// What signs in where people cannot be imitated otherwise.
+    pub outside: Option<Outside>,
 }
 
 impl Aim {
@@ -177,6 +176,7 @@ pub struct Run {
     snapshot_root: PathBuf,
     baseline: Option<Baseline>,
     search: Option<Search>,
+    manner: Manner,
 }
 
 impl Run {
@@ -192,6 +192,7 @@ impl Run {
             snapshot_root: PathBuf::from("snapshots"),
             baseline: None,
             search: None,
+            manner: Manner::default(),
         }
     }
 
@@ -251,9 +252,16 @@ impl Run {
         self
     }
 
+    /// In this manner: a part of it, or with repetitions.
+    #[must_use]
+    pub fn manner(mut self, manner: Manner) -> Self {
+        self.manner = manner;
+        self
+    }
+
     /// Makes the run without anybody listening.
     pub async fn quietly(self) -> Result<RunReport, RunError> {
-        self.heard_by(&mut ()).await
+        Box::pin(self.heard_by(&mut ())).await
     }
 
     /// Makes the run.
@@ -288,7 +296,8 @@ impl Run {
         let report = match &self.aim {
             Aim::Embedded(embedded, _) => {
                 campaign
-                    .run(
+                    .run_as(
+                        self.manner,
                         &mut EmbeddedWire::new(embedded),
                         listener,
                         &mut archive,
@@ -298,7 +307,13 @@ impl Run {
             }
             Aim::Http(http) => {
                 campaign
-                    .run(&mut open(http)?, listener, &mut archive, &elapsed)
+                    .run_as(
+                        self.manner,
+                        &mut open(http)?,
+                        listener,
+                        &mut archive,
+                        &elapsed,
+                    )
                     .await
             }
         };
@@ -339,7 +354,7 @@ pub fn select<S: AsRef<str>>(filters: &[S]) -> Result<Selection, RunError> {
 
 fn open(http: &HttpTarget) -> Result<HttpWire, RunError> {
     let wire = HttpWire::new(&http.options, http.control.clone(), reach(http));
-    let wire = wire.map(|wire| wire.signing_in_by(http.program.clone()));
+    let wire = wire.map(|wire| wire.signing_in_by(http.outside.clone()));
     wire.map_err(|error| RunError {
         exit: if matches!(error, WireError::Options { .. }) {
             Exit::Usage

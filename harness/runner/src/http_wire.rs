@@ -1,8 +1,10 @@
 //! The way to a target over HTTP: an ordinary client for sign-in and discovery, exact bytes for the
 //! requests under test, and, for our own mock, its control surface.
 
+use crate::browser::BrowserSignIn;
 use crate::program::Program;
 use crate::wire::{ExactWire, OrdinaryWire, WireError, WireOptions};
+use signoff_browser::Chromium;
 use signoff_engine::sign_in::{OutsideAnswer, OutsideTask};
 use signoff_engine::{Command, Failure, Fidelity, Wire};
 use signoff_oidc::params::encode;
@@ -14,7 +16,9 @@ pub struct HttpWire {
     exact: ExactWire,
     ordinary: OrdinaryWire,
     control: Option<MockControl>,
-    program: Option<Program>,
+    outside: Option<Outside>,
+    /// The browser that signs in, once it was needed.
+    browser: Option<Chromium>,
     advanced: i64,
     reach: Reach,
 }
@@ -49,16 +53,17 @@ impl HttpWire {
             exact: ExactWire::new(options.clone())?,
             ordinary: OrdinaryWire::new(options.clone())?,
             control,
-            program: None,
+            outside: None,
+            browser: None,
             advanced: 0,
             reach,
         })
     }
 
-    /// With a program that signs in.
+    /// With something outside that signs in.
     #[must_use]
-    pub fn signing_in_by(mut self, program: Option<Program>) -> Self {
-        self.program = program;
+    pub fn signing_in_by(mut self, outside: Option<Outside>) -> Self {
+        self.outside = outside;
         self
     }
 
@@ -86,6 +91,22 @@ impl HttpWire {
             what: format!("the control surface answered {} to {path}", response.status),
             unreachable: false,
         })
+    }
+}
+
+/// What signs in where the engine cannot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outside {
+    /// A program of the user's.
+    Program(Program),
+    /// A browser.
+    Browser(BrowserSignIn),
+}
+
+fn nobody() -> Failure {
+    Failure {
+        what: "there is nothing to sign in with; login.command names a program".to_owned(),
+        unreachable: false,
     }
 }
 
@@ -133,13 +154,19 @@ impl Wire for HttpWire {
     }
 
     async fn sign_in(&mut self, task: &OutsideTask) -> Result<OutsideAnswer, Failure> {
-        let Some(program) = &self.program else {
-            return Err(Failure {
-                what: "there is no program to sign in with; login.command names one".to_owned(),
-                unreachable: false,
-            });
-        };
-        program.sign_in(task).await
+        match &self.outside {
+            Some(Outside::Program(program)) => program.sign_in(task).await,
+            Some(Outside::Browser(sign_in)) => {
+                if self.browser.is_none() {
+                    self.browser = Some(sign_in.start().await?);
+                }
+                match &self.browser {
+                    Some(browser) => sign_in.sign_in(browser, task).await,
+                    None => Err(nobody()),
+                }
+            }
+            None => Err(nobody()),
+        }
     }
 
     async fn command(&mut self, command: &Command) -> Result<bool, Failure> {

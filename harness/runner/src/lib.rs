@@ -10,6 +10,7 @@
 
 pub mod api;
 mod atomic_file;
+pub mod browser;
 pub mod http_wire;
 pub mod kept;
 pub mod nearest;

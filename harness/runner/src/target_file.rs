@@ -13,7 +13,7 @@ pub use fault::TargetFileError;
 pub use find::{FILE_NAME, Known, TargetFiles};
 
 use crate::MockControl;
-use crate::program::Program;
+use crate::http_wire::Outside;
 use crate::wire::{Pace, Pacer, WireError, WireOptions};
 use signoff_engine::Target;
 use std::collections::BTreeMap;
@@ -48,8 +48,8 @@ pub struct Access {
     pub rate: Option<f64>,
     /// The control surface, when the target is our own mock.
     pub control: Option<MockControl>,
-    /// The program that signs in, for `login = { kind = "command" }`.
-    pub program: Option<Program>,
+    /// What signs in, for `login = { kind = "command" }` and `"browser"`.
+    pub outside: Option<Outside>,
     /// True when no request leaves this machine. Other targets are somebody's production until they say
     /// otherwise: slow, and only with consent.
     pub loopback: bool,

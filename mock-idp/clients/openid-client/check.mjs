@@ -4,19 +4,22 @@ import { strict as assert } from 'node:assert';
 
 import * as client from 'openid-client';
 
-import { answer, signOn, startBrowser, startSite } from '../browser.mjs';
+import { answer, goBack, signOn, startBrowser, startSite } from '../browser.mjs';
 import { check } from '../check.mjs';
 import { ALICE, ENVIRONMENT, startMock } from '../mock.mjs';
 
 const ID = 'a1000000-0000-4000-8000-00000000000a';
 const SECRET = 'secret-a';
 
+// What is special: whether the person is asked although the hint is a good one, whether they get back by a link, and what
+// it takes to get a refresh token. One with offline_access outlives the session (Core section 11).
 const DIALECTS = {
-  pingone: { tenant: { id: ENVIRONMENT }, asks: false },
-  oidc: { tenant: { id: 'main' }, asks: true },
+  pingone: { tenant: { id: ENVIRONMENT }, asks: false, links: false, offline: false },
+  oidc: { tenant: { id: 'main' }, asks: true, links: false, offline: false },
+  identityserver: { tenant: { id: 'main' }, asks: false, links: true, offline: true },
 };
 
-for (const [dialect, { tenant, asks }] of Object.entries(DIALECTS)) {
+for (const [dialect, { tenant, asks, links, offline }] of Object.entries(DIALECTS)) {
   await check(`openid-client, ${dialect}`, async ({ step, uses }) => {
     const site = uses(await startSite());
     const [redirectUri, signedOff] = [`${site.origin}/callback`, `${site.origin}/signed-off`];
@@ -55,7 +58,7 @@ for (const [dialect, { tenant, asks }] of Object.entries(DIALECTS)) {
       };
       const address = client.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
-        scope: 'openid profile email',
+        scope: `openid profile email${offline ? ' offline_access' : ''}`,
         code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
         code_challenge_method: 'S256',
         state: checks.expectedState,
@@ -113,6 +116,7 @@ for (const [dialect, { tenant, asks }] of Object.entries(DIALECTS)) {
       });
       await page.goto(address.href);
       if (asks) await answer(page, 'yes');
+      if (links) await goBack(page);
       assert.equal(page.url(), `${signedOff}?state=${state}`);
     });
 
@@ -121,6 +125,13 @@ for (const [dialect, { tenant, asks }] of Object.entries(DIALECTS)) {
       await assert.rejects(redeemed(checks), { name: 'AuthorizationResponseError', error: 'login_required' });
     });
 
+    if (offline) {
+      await step('the refresh token outlives it: it was granted for the time nobody is signed in', async () => {
+        const later = await client.refreshTokenGrant(config, refresh);
+        assert.equal(later.claims().sub, ALICE.id);
+      });
+      return;
+    }
     await step('the refresh token has ended with it', async () => {
       await assert.rejects(client.refreshTokenGrant(config, refresh), {
         name: 'ResponseBodyError',

@@ -23,7 +23,9 @@ pub use freedom::{
 };
 pub use people::{ApplicationKind, Client, Grant, PasswordStatus, Pkce, TokenEndpointAuth, User};
 pub use sign_on::SignOnSettings;
-pub use tenant::{KeyChoice, LengthUnit, Lifetimes, LogoutSettings, Registration, Tenant};
+pub use tenant::{
+    IdentityServerSettings, KeyChoice, LengthUnit, Lifetimes, LogoutSettings, Registration, Tenant,
+};
 pub use workos::{Connection, ConnectionKind, Profile, Upstream, WorkOs};
 
 /// A whole provider.
@@ -98,6 +100,9 @@ pub enum DialectId {
     /// WorkOS: single sign-on through customers' identity providers, and `AuthKit`.
     #[serde(rename = "workos")]
     WorkOs,
+    /// IdentityServer: `IdentityServer4` and its successor, Duende IdentityServer.
+    #[serde(rename = "identityserver")]
+    IdentityServer,
 }
 
 impl DialectId {
@@ -107,6 +112,7 @@ impl DialectId {
             Self::PingOne => "pingone",
             Self::Oidc => "oidc",
             Self::WorkOs => "workos",
+            Self::IdentityServer => "identityserver",
         }
     }
 }
@@ -117,12 +123,12 @@ impl fmt::Display for DialectId {
     }
 }
 
-/// Which state of a product's documentation a tenant follows, where they disagree.
+/// Which state of a product, or of its documentation, a tenant follows where they disagree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Edition {
-    /// What is documented now.
+    /// What is documented now; for IdentityServer the newest major version, [`Edition::Duende8`].
     #[default]
     Current,
     /// As observed in 2023: a hint past its `exp` is refused.
@@ -130,6 +136,57 @@ pub enum Edition {
     Year2023,
     /// The older guide: a hint is required, and a redirect URI of any application counts.
     Legacy,
+    /// IdentityServer: Duende IdentityServer 8.
+    #[serde(rename = "duende-8")]
+    Duende8,
+    /// IdentityServer: Duende IdentityServer 7 (7.4).
+    #[serde(rename = "duende-7")]
+    Duende7,
+    /// IdentityServer: `IdentityServer4` 4.x.
+    #[serde(rename = "is4")]
+    IdentityServer4,
+}
+
+impl Edition {
+    const ALL: [Self; 6] = [
+        Self::Current,
+        Self::Year2023,
+        Self::Legacy,
+        Self::Duende8,
+        Self::Duende7,
+        Self::IdentityServer4,
+    ];
+
+    /// The name used in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Year2023 => "2023",
+            Self::Legacy => "legacy",
+            Self::Duende8 => "duende-8",
+            Self::Duende7 => "duende-7",
+            Self::IdentityServer4 => "is4",
+        }
+    }
+
+    /// The edition with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|edition| edition.name() == name)
+    }
+
+    /// The editions that a dialect has.
+    pub fn of(dialect: DialectId) -> &'static [Self] {
+        match dialect {
+            DialectId::PingOne => &[Self::Current, Self::Year2023, Self::Legacy],
+            DialectId::IdentityServer => &[
+                Self::Current,
+                Self::Duende8,
+                Self::Duende7,
+                Self::IdentityServer4,
+            ],
+            DialectId::Oidc | DialectId::WorkOs => &[Self::Current],
+        }
+    }
 }
 
 /// A configuration that cannot work: where, what is wrong, and what to do.

@@ -190,6 +190,13 @@ impl Response {
             .with_body(page)
     }
 
+    /// A content of some type, and nothing else.
+    pub(crate) fn content(status: u16, kind: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self::empty(status)
+            .with("Content-Type", kind)
+            .with_body(body)
+    }
+
     pub(crate) fn redirect(status: u16, location: &str) -> Self {
         Self::empty(status)
             .with("Location", location)

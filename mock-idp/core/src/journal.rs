@@ -191,6 +191,18 @@ const PARAMETERS: &[&str] = &[
     "connection",
     "organization",
     "filter",
+    "logoutId",
+    "LogoutId",
+    "endSessionId",
+    "ReturnUrl",
+    "Input.ReturnUrl",
+    "Username",
+    "Input.Username",
+    "Password",
+    "Input.Password",
+    "button",
+    "Input.Button",
+    "__RequestVerificationToken",
 ];
 
 /// Names only, and only those that mean something: a name that was made up could itself hold a secret.

@@ -50,6 +50,19 @@ pub(crate) fn unprotected(language: &str, status: u16, title: &str, content: &st
     Response::html(status, document_in(language, title, content))
 }
 
+/// A page of a host that serves frames and scripts of its own.
+pub(crate) fn of_host(status: u16, title: &str, content: &str) -> Response {
+    let style = digest(STYLE);
+    Response::html(status, document(title, content))
+        .with("X-Frame-Options", "SAMEORIGIN")
+        .with(
+            "Content-Security-Policy",
+            format!(
+                "default-src 'self'; style-src '{style}'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'"
+            ),
+        )
+}
+
 /// A page with a form that a browser submits by itself, for `response_mode=form_post`.
 pub(crate) fn self_submitting(action: &str, fields: &[(&str, String)]) -> Response {
     let inputs: String = fields

@@ -54,6 +54,22 @@ impl Parameters {
         self.0.iter().map(|(name, _)| name.as_slice())
     }
 
+    /// The same parameters without some of them.
+    pub(crate) fn without(&self, names: &[&str]) -> Self {
+        let left_out = |name: &[u8]| names.iter().any(|known| known.as_bytes() == name);
+        let pairs = self.0.iter().filter(|(name, _)| !left_out(name));
+        Self(pairs.cloned().collect())
+    }
+
+    /// The parameters as a form encodes them.
+    pub(crate) fn encoded(&self) -> String {
+        let pairs = self.0.iter();
+        let spelled: Vec<_> = pairs
+            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+            .collect();
+        spelled.join("&")
+    }
+
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
         self.0
             .iter()

@@ -1,7 +1,11 @@
 //! How one product decides about a sign-off: switches and seams, as data. A dialect fills a [`Policy`]; a fault changes
 //! it; the logic reads it and knows of neither.
 
+mod around;
+
 use serde_json::Value;
+
+pub(crate) use around::Around;
 
 use crate::config::QuestionKind;
 use crate::http::Response;
@@ -22,6 +26,7 @@ pub struct Policy {
     pub(crate) confirmation: Confirmation,
     pub(crate) without_session: WithoutSession,
     pub(crate) ending: Ending,
+    pub(crate) telling: Telling,
     pub(crate) answer: AnswerPolicy,
     pub(crate) hint_alone: HintAlonePolicy,
     pub(crate) every_protocol: EveryProtocolPolicy,
@@ -30,6 +35,7 @@ pub struct Policy {
     /// How the policy itself changes with what one request looks like; nothing when it does not.
     pub(crate) adapts: Option<fn(&Circumstances<'_>, &mut Policy)>,
     pub(crate) brokering: Brokering,
+    pub(crate) around: Around,
     /// What stands in front of the endpoints, such as a firewall or a framework: the first that answers spares the
     /// rest. Nothing, by right.
     pub(crate) before: Vec<Before>,
@@ -68,6 +74,7 @@ pub(crate) struct Intake {
     pub(crate) state_of_post: StateOfPost,
     /// Under which name the redirect URI is looked for.
     pub(crate) target_name: &'static str,
+    pub(crate) values: Values,
 }
 
 /// Which `state` of a POST counts when query and body have one.
@@ -77,6 +84,14 @@ pub(crate) enum StateOfPost {
     Usual,
     /// That of the query, if there is one.
     QueryFirst,
+}
+
+/// As what the values of parameters are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Values {
+    Octets,
+    /// As text: what is no UTF-8 is replaced, and white space alone counts as nothing.
+    Text,
 }
 
 /// How long a sign-off request may be, and the status that says so.
@@ -103,6 +118,10 @@ pub(crate) enum Repeats {
     Last,
     /// The first value is checked and the last one used.
     FirstCheckedLastUsed,
+    /// The first value counts, even if it is empty.
+    FirstCounts,
+    /// All values that are not empty are one, with commas between them.
+    Joined,
 }
 
 #[derive(Debug, Clone)]
@@ -163,6 +182,8 @@ pub(crate) enum ClientFrom {
     Audience,
     /// `client_id`, which access tokens have (RFC 9068 section 2.2), else the audience.
     ClientIdElseAudience,
+    /// The first of the audience; `azp` has no say.
+    FirstAudienceAlone,
     /// The first of several audiences.
     FirstAudience,
 }
@@ -256,6 +277,8 @@ pub(crate) enum Spelled {
     Raw,
     /// The query of the redirect URI is written anew, in reversed alphabetical order.
     Reserialised,
+    /// As ASP.NET encodes a value, put at the very end, even behind a fragment.
+    AspNet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -294,6 +317,8 @@ pub(crate) enum Bound {
     OneAnswer,
     /// A value that is good for ever, in any session.
     AnyAnswer,
+    /// A value that is good for any answer of the same browser, as long as the same person is signed in.
+    BrowserAndUser,
     /// The cookie alone.
     Nothing,
 }
@@ -348,6 +373,13 @@ impl EndedTokens {
         access: true,
         refresh: true,
         offline: true,
+    };
+
+    /// No token.
+    pub(crate) const NONE: Self = Self {
+        access: false,
+        refresh: false,
+        offline: false,
     };
 
     /// What was not granted for the time nobody is signed in.
@@ -424,9 +456,11 @@ pub(crate) enum Revival {
 /// Which session a sign-off ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EndedSession {
-    OfTheCookie,
+    Cookie,
     /// Every session of the hint's subject, and the cookie's.
-    OfTheHintToo,
+    HintToo,
+    /// Every session there is.
+    Everybody,
 }
 
 /// Which part of the product ends a session.
@@ -435,6 +469,31 @@ pub(crate) enum EndedBy {
     ItsEndpoint,
     /// PingOne's older guide: another service, called once the request was found good.
     FlowOrchestration,
+}
+
+/// Which clients hear of a sign-off.
+#[derive(Debug, Clone)]
+pub(crate) struct Telling {
+    pub(crate) front_channel: Told,
+    pub(crate) back_channel: Told,
+}
+
+impl Telling {
+    /// As Front-Channel and Back-Channel Logout want it.
+    pub(crate) const THE_SESSION: Self = Self {
+        front_channel: Told::OfTheSession,
+        back_channel: Told::OfTheSession,
+    };
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// Those that were signed in to with the session.
+    OfTheSession,
+    /// The same, but for the one that was signed in to last.
+    AllButTheLast,
+    /// Every enabled one.
+    Everybody,
 }
 
 #[derive(Debug, Clone)]
@@ -507,6 +566,8 @@ pub(crate) enum Carrier {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SessionIdentity {
     Fresh,
+    /// The same, its id spelled as 32 hexadecimal digits.
+    FreshInHex,
     /// The next session of a user takes over id and cookie of the one before.
     ReusedPerUser,
     /// Whoever signs on in a browser takes over the session that is open there, another user's included.

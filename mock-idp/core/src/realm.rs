@@ -184,14 +184,18 @@ impl Realm {
                 .strip_suffix("/as")
                 .unwrap_or(&self.tenant.issuer)
                 .to_owned(),
-            (_, _, DialectId::Oidc | DialectId::WorkOs) => self.tenant.issuer.clone(),
+            (_, _, DialectId::Oidc | DialectId::IdentityServer | DialectId::WorkOs) => {
+                self.tenant.issuer.clone()
+            }
         }
     }
 
     pub(crate) fn issuer(&self, site: Site) -> String {
         match self.tenant.dialect {
             DialectId::PingOne => format!("{}/as", self.base(site)),
-            DialectId::Oidc | DialectId::WorkOs => self.tenant.issuer.clone(),
+            DialectId::Oidc | DialectId::IdentityServer | DialectId::WorkOs => {
+                self.tenant.issuer.clone()
+            }
         }
     }
 
@@ -297,13 +301,6 @@ impl Realm {
 
     /// Tells an application something, without waiting for what it says. The oldest unsent notification goes when there
     /// are too many.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "back-channel logout comes with the dialect that has it"
-        )
-    )]
     pub(crate) fn notify(&mut self, client: &str, purpose: &'static str, request: Request) {
         self.outbox.push_back(Notification {
             request,

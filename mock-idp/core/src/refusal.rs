@@ -58,6 +58,10 @@ pub enum HintRefusal {
     OtherUser,
     /// Genuine, but there is no session.
     NoSession,
+    /// Longer than is read.
+    TooLong,
+    /// About another session than the current one.
+    OtherSession,
 }
 
 impl Refusal {
@@ -115,6 +119,8 @@ impl HintRefusal {
             Self::SessionNotRecent => "Invalid ID token hint: its session ended long ago.",
             Self::OtherUser => "Invalid ID token hint: its user is not the user of the session.",
             Self::NoSession => "Invalid ID token hint: there is no session for it.",
+            Self::TooLong => "Invalid ID token hint: it is too long.",
+            Self::OtherSession => "Invalid ID token hint: it is about another session.",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a provider remembers: sessions, codes, tokens, sign-ons under way. Everything is bounded.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::accounts::Identified;
 use crate::authorize::{Authorization, NamedClaims};
 use crate::clock::after;
+use crate::dialects::IdentityServerMemory;
 use crate::parameters::Parameters;
 use crate::policy::{EndedTokens, SessionIdentity};
 use crate::random::Seeded;
@@ -29,8 +30,8 @@ pub(crate) struct Session {
     pub(crate) created: Timestamp,
     /// What the browser called itself when it signed on.
     pub(crate) user_agent: String,
-    /// The applications that were signed on to with it.
-    pub(crate) clients: BTreeSet<String>,
+    /// The applications that were signed on to with it, in that order.
+    pub(crate) clients: Vec<String>,
 }
 
 impl Session {
@@ -151,6 +152,7 @@ pub(crate) struct Store {
     pub(crate) questions: Shelf<Question>,
     pub(crate) pushed: Shelf<Pushed>,
     pub(crate) registered: Shelf<Registered>,
+    pub(crate) identity_server: IdentityServerMemory,
     /// Client assertions that were used, and until when that is remembered.
     pub(crate) assertions: Shelf<Timestamp>,
     /// Sessions of ID tokens that do not name them, by the digest of the token.
@@ -201,6 +203,12 @@ impl Store {
     }
 
     /// Ids of the sessions of a user that have not ended.
+    /// The ids of all sessions that have not ended.
+    pub(crate) fn live_sessions(&self) -> Vec<String> {
+        let live = self.sessions.values().filter(|session| !session.ended);
+        live.map(|session| session.id.clone()).collect()
+    }
+
     pub(crate) fn sessions_of(&self, user: &str) -> Vec<String> {
         let of_user = self
             .sessions
@@ -229,6 +237,9 @@ impl Store {
         let (id, cookie) = match (kept, reused) {
             (Some(kept), _) => (kept.id.clone(), random.uuid()),
             (None, Some(reused)) => (reused.id.clone(), reused.cookie.clone()),
+            (None, None) if identity == SessionIdentity::FreshInHex => {
+                (random.uuid().replace('-', ""), random.opaque())
+            }
             (None, None) => (random.uuid(), random.uuid()),
         };
         let clients = kept.map(|kept| kept.clients.clone()).unwrap_or_default();
@@ -305,8 +316,10 @@ impl Store {
 
     /// Remembers that an application was signed on to with a session.
     pub(crate) fn joined(&mut self, id: &str, client: &str) {
-        if let Some(session) = self.sessions.find_mut(id) {
-            session.clients.insert(client.to_owned());
+        if let Some(session) = self.sessions.find_mut(id)
+            && !session.clients.iter().any(|known| known == client)
+        {
+            session.clients.push(client.to_owned());
         }
     }
 

@@ -30,6 +30,16 @@ pub(crate) fn with_query(uri: &[u8], added: &str) -> String {
     format!("{}{joint}{added}{}", location(before), location(fragment))
 }
 
+/// A URI with an already spelled query added at its very end, as ASP.NET hosts do who know of no fragments.
+pub(crate) fn with_query_at_the_end(uri: &[u8], added: &str) -> String {
+    let joint = match uri.iter().position(|octet| *octet == b'?') {
+        None => "?",
+        Some(_) if uri.ends_with(b"&") => "",
+        Some(_) => "&",
+    };
+    format!("{}{joint}{added}", location(uri))
+}
+
 /// Octets as they can stand in a `Location`: what is not visible ASCII is percent-encoded.
 pub(crate) fn location(uri: &[u8]) -> String {
     let mut text = String::with_capacity(uri.len());

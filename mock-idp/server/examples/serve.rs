@@ -16,6 +16,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dialect = match first.as_deref() {
         None | Some("pingone") => DialectId::PingOne,
         Some("oidc") => DialectId::Oidc,
+        Some("identityserver") => DialectId::IdentityServer,
         Some(path) => return from_file(ConfigFile::read(path)?).await,
     };
     let port: u16 = arguments.next().as_deref().unwrap_or("8080").parse()?;

@@ -3,7 +3,7 @@
 //! All ids, secrets and passwords are fixed, public and good for nothing but tests.
 
 use mock_idp_core::{
-    Client, Connection, ConnectionKind, DialectId, Profile, Tenant, Upstream, User, WorkOs,
+    Client, Connection, ConnectionKind, DialectId, Pkce, Profile, Tenant, Upstream, User, WorkOs,
 };
 
 /// The id of the PingOne environment.
@@ -15,12 +15,20 @@ pub const WORKOS_ENVIRONMENT: &str = "workos";
 /// The id of the plain tenant that is the identity provider behind it.
 pub const WORKOS_UPSTREAM: &str = "customer";
 
+/// The id of the IdentityServer: none, it is served at the root, as in the product's own samples.
+pub const IDENTITY_SERVER_TENANT: &str = "";
+
 /// The standard tenant of a dialect, on a server with this origin (`http://127.0.0.1:8080`).
 pub fn tenant(dialect: DialectId, origin: &str) -> Tenant {
     let (id, clients, users) = match dialect {
         DialectId::PingOne => (PINGONE_ENVIRONMENT, pingone_clients(), pingone_users()),
         DialectId::Oidc => (OIDC_TENANT, oidc_clients(), oidc_users()),
         DialectId::WorkOs => (WORKOS_ENVIRONMENT, workos_clients(), oidc_users()),
+        DialectId::IdentityServer => (
+            IDENTITY_SERVER_TENANT,
+            identity_server_clients(),
+            identity_server_users(),
+        ),
     };
     let mut tenant = tenant_called(id, dialect, origin, clients.into(), users.into());
     if dialect == DialectId::WorkOs {
@@ -48,7 +56,7 @@ pub fn beside(dialect: DialectId, origin: &str) -> Vec<Tenant> {
                 )
             },
         ],
-        DialectId::PingOne | DialectId::Oidc => Vec::new(),
+        DialectId::PingOne | DialectId::Oidc | DialectId::IdentityServer => Vec::new(),
     }
 }
 
@@ -149,6 +157,8 @@ pub(crate) fn tenant_called(
         DialectId::WorkOs if id.is_empty() => Tenant::workos(id, origin),
         DialectId::WorkOs => Tenant::workos(id, format!("{origin}/{id}")),
         DialectId::Oidc => Tenant::oidc(id, format!("{origin}/{id}")),
+        DialectId::IdentityServer if id.is_empty() => Tenant::identity_server(id, origin),
+        DialectId::IdentityServer => Tenant::identity_server(id, format!("{origin}/{id}")),
     };
     Tenant {
         clients,
@@ -193,6 +203,31 @@ fn oidc_users() -> [User; 2] {
     [
         person("alice-sub", "alice", "Alice", "Ames"),
         person("bob-sub", "bob", "Bob", "Burns"),
+    ]
+}
+
+/// The client of the documentation's sample request, and one that hears of sign-offs in a frame.
+fn identity_server_clients() -> [Client; 2] {
+    let script = Client {
+        name: "JavaScript client".to_owned(),
+        pkce: Pkce::Optional,
+        ..Client::public("js_oidc")
+            .with_redirect_uri("http://localhost:7017/callback.html")
+            .with_post_logout_redirect_uri("http://localhost:7017/index.html")
+    };
+    let server = Client {
+        front_channel_logout_uri: Some("https://b.example/signout-oidc".to_owned()),
+        front_channel_logout_session_required: true,
+        ..client("mvc", "MVC client", "b")
+    };
+    [script, server]
+}
+
+fn identity_server_users() -> [User; 2] {
+    // The users of the product's samples.
+    [
+        person("818727", "alice", "Alice", "Smith"),
+        person("88421113", "bob", "Bob", "Smith"),
     ]
 }
 

@@ -281,3 +281,32 @@ async fn a_notice_at_the_registered_address_leads_to_the_application_which_clear
             .starts_with("GET /logged-out HTTP/1.1")
     );
 }
+#[tokio::test]
+async fn the_end_session_page_of_identityserver_sentence_by_sentence() {
+    let dialect = DialectId::IdentityServer;
+    let idp = MockIdp::builder().dialect(dialect).start().await.unwrap();
+    let Some(lines) = run("walkthrough-seed-004.sh", &[idp.url()]).await else {
+        return;
+    };
+    let (url, issuer) = (
+        idp.url(),
+        idp.issuer().replace(':', "%3A").replace('/', "%2F"),
+    );
+    let asked = "Would you like to log out of IdentityServer?";
+    assert_eq!(
+        lines,
+        [
+            "https://b.example/callback?code=...",
+            &format!("{url}/connect/endsession"),
+            asked,
+            "http://localhost:7017/callback.html?code=...",
+            &format!("{url}/Account/Logout"),
+            asked,
+            "no question",
+            "http://localhost:7017/index.html?state=a%20b%26c",
+            &format!("https://b.example/signout-oidc?sid=...&iss={issuer}"),
+            "http://localhost:7017/callback.html?error=login_required",
+            "no link",
+        ]
+    );
+}

@@ -82,6 +82,33 @@ impl Pairs {
         }
     }
 
+    /// The covered pairs as text, for [`Pairs::join`]: four pairs a digit.
+    pub fn marks(&self) -> String {
+        let digits = self.covered.chunks(4).map(|four| {
+            let value = four
+                .iter()
+                .rev()
+                .fold(0, |value, covered| (value << 1) | u32::from(*covered));
+            char::from_digit(value, 16).unwrap_or('0')
+        });
+        digits.collect()
+    }
+
+    /// Counts what was covered elsewhere. The error says that the marks are those of other dimensions.
+    pub fn join(&mut self, marks: &str) -> Result<(), String> {
+        let wrong = || "the covered pairs are those of another version".to_owned();
+        if marks.chars().count() != self.covered.len().div_ceil(4) {
+            return Err(wrong());
+        }
+        for (four, digit) in self.covered.chunks_mut(4).zip(marks.chars()) {
+            let value = digit.to_digit(16).ok_or_else(wrong)?;
+            for (place, covered) in four.iter_mut().enumerate() {
+                *covered |= (value >> place) & 1 == 1;
+            }
+        }
+        Ok(())
+    }
+
     /// How many pairs a class would newly cover beside these; undecided dimensions are nothing.
     fn gain(&self, dimension: usize, class: usize, row: &[Option<usize>]) -> usize {
         let others = row.iter().enumerate();

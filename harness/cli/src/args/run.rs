@@ -2,7 +2,7 @@
 
 use super::TargetArgs;
 use clap::{Args, ValueEnum};
-use signoff_runner::engine::FailOn;
+use signoff_runner::engine::{FailOn, Partition};
 use signoff_runner::oidc::spec::Severity;
 use signoff_runner::report::{ProgressMode, ReportTo};
 use signoff_runner::snapshot_files::SnapshotMode;
@@ -37,6 +37,17 @@ pub(crate) struct RunArgs {
     /// Recorded behaviour [default: check, where something was recorded]
     #[arg(long, value_enum, value_name = "MODE", env = "SIGNOFF_SNAPSHOTS")]
     pub(crate) snapshots: Option<Snapshots>,
+    /// One part of the cases, such as 2/3; `signoff merge` puts the JSON reports of all parts together
+    #[arg(
+        long,
+        value_name = "M/N",
+        default_value = "1/1",
+        env = "SIGNOFF_PARTITION"
+    )]
+    pub(crate) partition: Partition,
+    /// Repeat a case that breaks a rule so many times; what does not show every time is flaky, and no finding
+    #[arg(long, value_name = "N", default_value_t = 0, env = "SIGNOFF_RETRIES", value_parser = clap::value_parser!(u32).range(..=10))]
+    pub(crate) retries: u32,
     #[command(flatten)]
     pub(crate) generated: GeneratedCases,
     #[command(flatten)]
@@ -139,26 +150,15 @@ pub(crate) struct Later {
     /// Cases at the same time; there is one
     #[arg(long, value_name = "N")]
     jobs: Option<String>,
-    /// Repeat failed cases
-    #[arg(long, value_name = "N")]
-    retries: Option<String>,
-    /// One part of the cases
-    #[arg(long, value_name = "M/N")]
-    partition: Option<String>,
 }
 
 impl Later {
-    /// The first flag that was given and asks for something that is not there. One job and no retries are
-    /// what there is.
+    /// The first flag that was given and asks for something that is not there. One job is what there is.
     pub(crate) fn given(&self) -> Option<&'static str> {
         let unless = |value: &Option<String>, usual: &str| {
             value.as_deref().is_some_and(|value| value != usual)
         };
-        let flags = [
-            ("--jobs", unless(&self.jobs, "1")),
-            ("--retries", unless(&self.retries, "0")),
-            ("--partition", unless(&self.partition, "1/1")),
-        ];
+        let flags = [("--jobs", unless(&self.jobs, "1"))];
         flags
             .into_iter()
             .find_map(|(flag, given)| given.then_some(flag))

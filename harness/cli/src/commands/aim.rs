@@ -89,7 +89,7 @@ fn over_http(name: &str, args: &TargetArgs, overrides: Overrides) -> Result<Aime
         target: loaded.target,
         options,
         control: loaded.access.control.clone(),
-        program: loaded.access.program.clone(),
+        outside: loaded.access.outside.clone(),
     };
     Ok(Aimed {
         aim: Aim::Http(Box::new(target)),
@@ -100,7 +100,7 @@ fn over_http(name: &str, args: &TargetArgs, overrides: Overrides) -> Result<Aime
 }
 
 /// Where a target is described, as the repository knows the file.
-fn place(files: &TargetFiles, name: &str) -> Option<Place> {
+pub(super) fn place(files: &TargetFiles, name: &str) -> Option<Place> {
     let known = files.known().ok()?;
     let file = known.into_iter().find(|known| known.name == name)?.file;
     let text = std::fs::read_to_string(&file).ok()?;

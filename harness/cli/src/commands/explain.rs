@@ -4,10 +4,12 @@ use super::list::broken_by;
 use crate::args::{ExplainArgs, ExplainFormat};
 use crate::console::Console;
 use crate::stop::Stop;
-use mock_idp::core::faults;
+use mock_idp::core::{SignatureMemo, faults};
 use serde_json::{Value, json};
-use signoff_runner::engine::Exit;
-use signoff_runner::rules::{Judge, Rule, catalogue};
+use signoff_runner::embedded::{DIALECTS, dialect, kill};
+use signoff_runner::engine::{Exit, Outcome};
+use signoff_runner::rules::{Judge, Rule, Trial, catalogue};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 pub(crate) fn explain(args: &ExplainArgs, console: Console) -> Result<Exit, Stop> {
@@ -18,9 +20,15 @@ pub(crate) fn explain(args: &ExplainArgs, console: Console) -> Result<Exit, Stop
         ],
         None => catalogue::all().collect(),
     };
+    let decided = if args.scenarios {
+        Some(decided()?)
+    } else {
+        None
+    };
     let mut out = console.out();
     match args.format {
         ExplainFormat::Json => {
+            let as_json = |rule| as_json(rule, decided.as_ref());
             let mut explained: Vec<Value> = rules.into_iter().map(as_json).collect();
             let value = match explained.pop() {
                 Some(only) if !args.all => only,
@@ -32,10 +40,45 @@ pub(crate) fn explain(args: &ExplainArgs, console: Console) -> Result<Exit, Stop
             serde_json::to_writer_pretty(&mut out, &value).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        ExplainFormat::Md => separated(&mut out, &rules, as_markdown)?,
-        ExplainFormat::Text => separated(&mut out, &rules, as_text)?,
+        ExplainFormat::Md => {
+            separated(&mut out, &rules, |out, rule| {
+                as_markdown(out, rule, decided.as_ref())
+            })?;
+        }
+        ExplainFormat::Text => {
+            separated(&mut out, &rules, |out, rule| {
+                as_text(out, rule, decided.as_ref())
+            })?;
+        }
     }
     Ok(Exit::Ok)
+}
+
+/// For each rule the cases of the mock in which it is decided, on any dialect.
+type Decided = BTreeMap<&'static str, BTreeSet<String>>;
+
+fn decided() -> Result<Decided, Stop> {
+    let mut decided = Decided::new();
+    let signatures = SignatureMemo::new();
+    for id in DIALECTS.iter().filter_map(|id| dialect(id)) {
+        let report = kill::run(id, &[], 1, &signatures).map_err(Stop::defect)?;
+        for judgement in report.judgements {
+            if !matches!(
+                judgement.outcome,
+                Outcome::Undecided | Outcome::NotApplicable
+            ) {
+                let cases = decided.entry(judgement.rule).or_default();
+                cases.insert(judgement.scenario);
+            }
+        }
+    }
+    Ok(decided)
+}
+
+/// Those of one rule; nothing when they were not asked for.
+fn cases<'d>(rule: &Rule, decided: Option<&'d Decided>) -> Option<Vec<&'d str>> {
+    let cases = decided?.get(rule.id).into_iter().flatten();
+    Some(cases.map(String::as_str).collect())
 }
 
 fn separated<W: Write>(
@@ -64,7 +107,7 @@ fn breakers(rule: &Rule) -> Vec<&'static str> {
 fn reason(rule: &Rule) -> Option<&'static str> {
     match rule.judge {
         Judge::Not(_, why) => Some(why),
-        Judge::SignOff(_) | Judge::Discovery(_) => None,
+        Judge::SignOff(_) | Judge::Discovery(_) | Judge::Trial(..) => None,
     }
 }
 
@@ -85,8 +128,24 @@ fn explanation(rule: &Rule) -> String {
     }
 }
 
+/// What it takes to judge: runs beside the request, or another endpoint.
+fn needs(rule: &Rule) -> Vec<&'static str> {
+    match rule.judge {
+        Judge::Trial(Trial::Registration, _) => {
+            vec!["a registration_endpoint that is open to everybody"]
+        }
+        Judge::Trial(Trial::Revocation, _) => vec!["a revocation_endpoint", "refresh tokens"],
+        Judge::Trial(Trial::SilentRequests, _) => vec!["a session at the authorization_endpoint"],
+        Judge::Discovery(_) => vec!["the discovery document"],
+        Judge::SignOff(_) | Judge::Not(..) => {
+            let controls = rule.needs.iter();
+            controls.map(|control| control.describe()).collect()
+        }
+    }
+}
+
 /// Where the sentence stands, how binding it is, and what shows that the rule works.
-fn facts(rule: &Rule) -> Vec<(&'static str, String)> {
+fn facts(rule: &Rule, decided: Option<&Decided>) -> Vec<(&'static str, String)> {
     let link = rule.source.document.url();
     let source = match link {
         Some(link) => format!("{} · {link}", rule.source),
@@ -105,6 +164,13 @@ fn facts(rule: &Rule) -> Vec<(&'static str, String)> {
         ("evidence", rule.grade.word().to_owned()),
         ("status", rule.status().to_owned()),
     ];
+    let needs = needs(rule);
+    if !needs.is_empty() {
+        facts.push(("needs", needs.join(", ")));
+    }
+    if let Some(cases) = cases(rule, decided) {
+        facts.push(("scenarios", cases.join(", ")));
+    }
     let faults = breakers(rule);
     if !faults.is_empty() {
         facts.push(("faults", faults.join(", ")));
@@ -115,7 +181,7 @@ fn facts(rule: &Rule) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn as_text(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
+fn as_text(out: &mut impl Write, rule: &Rule, decided: Option<&Decided>) -> io::Result<()> {
     const BOLD: anstyle::Style = anstyle::Style::new().bold();
     writeln!(out, "{BOLD}{} {}{BOLD:#}", rule.id, rule.name)?;
     writeln!(out)?;
@@ -126,13 +192,13 @@ fn as_text(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
         }
     }
     writeln!(out)?;
-    for (name, value) in facts(rule) {
+    for (name, value) in facts(rule, decided) {
         writeln!(out, "{name:<9} {value}")?;
     }
     Ok(())
 }
 
-fn as_markdown(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
+fn as_markdown(out: &mut impl Write, rule: &Rule, decided: Option<&Decided>) -> io::Result<()> {
     writeln!(out, "## {} {}\n", rule.id, rule.name)?;
     for line in explanation(rule).lines() {
         match line.strip_prefix("# ") {
@@ -141,14 +207,14 @@ fn as_markdown(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
         }
     }
     writeln!(out)?;
-    for (name, value) in facts(rule) {
+    for (name, value) in facts(rule, decided) {
         writeln!(out, "- {name}: {value}")?;
     }
     Ok(())
 }
 
-fn as_json(rule: &Rule) -> Value {
-    json!({
+fn as_json(rule: &Rule, decided: Option<&Decided>) -> Value {
+    let mut json = json!({
         "id": rule.id,
         "name": rule.name,
         "level": rule.level.as_str(),
@@ -160,6 +226,11 @@ fn as_json(rule: &Rule) -> Value {
         "status": rule.status(),
         "reason": reason(rule),
         "explanation": explanation(rule),
+        "needs": needs(rule),
         "faults": breakers(rule),
-    })
+    });
+    if let Some(cases) = cases(rule, decided) {
+        json["scenarios"] = cases.into();
+    }
+    json
 }

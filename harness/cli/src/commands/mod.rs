@@ -3,11 +3,13 @@
 mod aim;
 mod baseline;
 mod consent;
+mod diff;
 mod dry_run;
 mod explain;
 mod generated;
 mod init;
 mod list;
+mod merge;
 mod probe;
 mod replay;
 mod run;
@@ -54,7 +56,8 @@ fn dispatch(command: Command, console: Console) -> Result<Exit, Stop> {
             BaselineAction::Prune(args) => baseline::prune(&args, console),
         },
         Command::Replay(args) => waited(replay::replay(args, console)),
-        Command::Diff(_) => Err(Stop::not_built("`signoff diff`")),
+        Command::Diff(args) => waited(diff::diff(*args, console)),
+        Command::Merge(args) => merge::merge(&args, console),
         Command::Schema => schema::schema(console),
         Command::Selftest(args) => selftest::selftest(&args, console),
     }

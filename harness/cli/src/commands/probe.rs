@@ -1,17 +1,24 @@
 //! `signoff probe`: does a target answer, does signing in and off work, and what will be skipped?
 
+mod capability;
+
 use super::{aim, consent};
 use crate::args::ProbeArgs;
 use crate::console::Console;
 use crate::stop::Stop;
+use capability::Capability;
 use serde_json::{Value, json};
 use signoff_runner::engine::campaign::Prepared;
 use signoff_runner::engine::{Exit, RunReport, Target};
-use signoff_runner::{Run, select};
+use signoff_runner::rules::record::SignedIn;
+use signoff_runner::{Aim, Run, select};
 use std::io::{self, Write};
 
 /// The scenario that shows that signing off works at all.
 const ORDERLY: &str = "hint/valid";
+
+/// The same by POST.
+const BY_POST: &str = "method/post/orderly";
 
 pub(crate) async fn probe(args: ProbeArgs, console: Console) -> Result<Exit, Stop> {
     let aimed = aim::take(&args.target, &[], aim::Overrides::default())?;
@@ -21,15 +28,21 @@ pub(crate) async fn probe(args: ProbeArgs, console: Console) -> Result<Exit, Sto
     let target = aimed.aim.target().clone();
     consent::obtain(&target, aimed.access.as_ref(), args.yes, console)?;
     let prepared = signoff_runner::probe(&aimed.aim).await?;
-    let mut selection = select(&[ORDERLY])?;
+    let mut selection = select(&[ORDERLY, BY_POST])?;
     selection
         .scenarios
-        .retain(|scenario| scenario.id == ORDERLY);
+        .retain(|scenario| [ORDERLY, BY_POST].contains(&scenario.id.as_str()));
+    let controlled = match &aimed.aim {
+        Aim::Embedded(..) => true,
+        Aim::Http(http) => http.control.is_some(),
+    };
     let report = Run::of(aimed.aim).selection(selection).quietly().await?;
     let found = Found {
         target: &target,
         prepared: &prepared,
         failure: failure(&report),
+        report: &report,
+        controlled,
     };
     let mut out = console.out();
     if args.json {
@@ -50,7 +63,8 @@ fn failure(report: &RunReport) -> Option<String> {
     let of_case = |case: &signoff_runner::engine::report::CaseReport| {
         case.error.clone().or_else(|| case.not_applicable.clone())
     };
-    let of_cases = || report.cases.iter().find_map(of_case);
+    let orderly = |case: &&signoff_runner::engine::report::CaseReport| case.scenario == ORDERLY;
+    let of_cases = || report.cases.iter().find(orderly).and_then(of_case);
     report.unreachable.clone().or_else(of_cases)
 }
 
@@ -58,6 +72,10 @@ struct Found<'p> {
     target: &'p Target,
     prepared: &'p Prepared,
     failure: Option<String>,
+    /// The orderly sign-off, by GET and by POST.
+    report: &'p RunReport,
+    /// Whether the target's clock and clients can be changed from here.
+    controlled: bool,
 }
 
 impl Found<'_> {
@@ -74,48 +92,10 @@ impl Found<'_> {
             .unwrap_or(0)
     }
 
-    /// What the target lacks, and what that would unlock.
-    fn missing(&self) -> Vec<(&'static str, &'static str)> {
-        let target = self.target;
-        let asked = [
-            (
-                target.other_client.is_none(),
-                "other_client",
-                "scenarios with two clients",
-            ),
-            (
-                target.other_user.is_none(),
-                "other_user",
-                "scenarios with two users",
-            ),
-            (
-                target.disposable_client.is_none(),
-                "disposable_client",
-                "scenarios that disable a client",
-            ),
-            (
-                target.signing_key.is_none(),
-                "signing_key",
-                "hints that only the provider could sign",
-            ),
-            (
-                self.prepared.foreign_id_token.is_none(),
-                "other_tenant",
-                "hints that another tenant issued",
-            ),
-            (
-                target.client.post_logout_redirect_uris.is_empty(),
-                "client.post_logout",
-                "redirects after sign-off",
-            ),
-            (
-                self.endpoint("end_session_endpoint").is_none(),
-                "end_session_endpoint",
-                "everything: the metadata name no logout endpoint",
-            ),
-        ];
-        let lacks = asked.into_iter().filter(|(lacks, ..)| *lacks);
-        lacks.map(|(_, what, unlocks)| (what, unlocks)).collect()
+    /// The sign-in that showed that signing in works.
+    fn sign_in(&self) -> Option<&SignedIn> {
+        let first = self.prepared.first.as_ref()?;
+        first.record.ledger.sign_ins.first()
     }
 
     fn write(&self, out: &mut impl Write) -> io::Result<()> {
@@ -132,17 +112,31 @@ impl Found<'_> {
             None => writeln!(out, "  sign-off   answers at {endpoint}")?,
             Some(why) => writeln!(out, "  sign-off   {endpoint}: {why}")?,
         }
-        for (what, unlocks) in self.missing() {
-            writeln!(out, "  skipped    without {what}: {unlocks}")?;
+        writeln!(out, "  can")?;
+        for capability in self.capabilities() {
+            let word = match capability.there {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "?",
+            };
+            writeln!(
+                out,
+                "    {word:<4} {:<22} {} · unlocks {}",
+                capability.name, capability.how, capability.unlocks
+            )?;
         }
         Ok(())
     }
 
     fn json(&self) -> Value {
-        let missing = self.missing().into_iter();
+        let capabilities = self.capabilities();
+        let missing = capabilities
+            .iter()
+            .filter(|capability| capability.there == Some(false));
         let missing: Vec<Value> = missing
-            .map(|(what, unlocks)| json!({ "lacks": what, "skipped": unlocks }))
+            .map(|missing| json!({ "lacks": missing.name, "skipped": missing.unlocks }))
             .collect();
+        let capabilities: Vec<Value> = capabilities.iter().map(Capability::json).collect();
         json!({
             "target": self.target.name,
             "dialect": self.target.dialect,
@@ -153,6 +147,7 @@ impl Found<'_> {
             "sign_off": self.failure.is_none(),
             "failure": self.failure,
             "missing": missing,
+            "capabilities": capabilities,
         })
     }
 }

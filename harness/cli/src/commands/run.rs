@@ -7,7 +7,7 @@ use crate::console::Console;
 use crate::environment;
 use crate::stop::Stop;
 use signoff_runner::engine::baseline::Baseline;
-use signoff_runner::engine::{Exit, RunReport, Selection, Target};
+use signoff_runner::engine::{Exit, Manner, RunReport, Selection, Target};
 use signoff_runner::oidc::discovery::document_url;
 use signoff_runner::report::{
     Destination, Format, Place, Progress, ProgressMode, ReportTo, Reports, TextOptions,
@@ -74,7 +74,7 @@ async fn run_against(
         dry_run::show(&mut console.out(), &target, &selection, rate)?;
         return Ok(Exit::Ok);
     }
-    let wanted = wanted(&args)?;
+    let wanted = wanted_reports(&args.output.report, args.output.json)?;
     let baseline = args.baseline.as_ref().map(read_baseline).transpose()?;
     consent::obtain(&target, aimed.access.as_ref(), args.manners.yes, console)?;
     ready(&args, &aimed.aim, started).await?;
@@ -88,6 +88,10 @@ async fn run_against(
         .seed(args.seed)
         .fail_on(args.fail_on)
         .max_fail(args.max_fail)
+        .manner(Manner {
+            partition: args.partition,
+            retries: args.retries,
+        })
         .baseline(baseline)
         .snapshots(mode, root);
     let report = reported(run, &args, &wanted, aimed.place.as_ref(), console).await?;
@@ -115,15 +119,15 @@ async fn reported(
     };
     let progress = Progress::on_stderr(mode, Console::shows_progress(), Box::new(console.err()));
     let mut reports = Reports::open(wanted, text, place, progress, || Box::new(console.out()))?;
-    let report = run.heard_by(&mut reports).await?;
+    let report = Box::pin(run.heard_by(&mut reports)).await?;
     reports.finish(&report)?;
     Ok(report)
 }
 
 /// The reports that were asked for; text on the standard output, unless another one is there.
-fn wanted(args: &RunArgs) -> Result<Vec<ReportTo>, Stop> {
-    let mut wanted = args.output.report.clone();
-    if args.output.json {
+pub(super) fn wanted_reports(report: &[ReportTo], json: bool) -> Result<Vec<ReportTo>, Stop> {
+    let mut wanted = report.to_vec();
+    if json {
         wanted.push(ReportTo::stdout(Format::Json));
     }
     if !wanted.iter().any(|report| report.to == Destination::Stdout) {

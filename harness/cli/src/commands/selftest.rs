@@ -5,7 +5,7 @@ use crate::console::Console;
 use crate::stop::Stop;
 use serde_json::json;
 use signoff_runner::embedded::kill::{self, Matrix, Row};
-use signoff_runner::embedded::{DIALECTS, dialect, selftest};
+use signoff_runner::embedded::{DIALECTS, defects, dialect, selftest};
 use signoff_runner::engine::Exit;
 use std::io::{self, Write};
 
@@ -34,6 +34,7 @@ pub(crate) fn selftest(args: &SelftestArgs, console: Console) -> Result<Exit, St
             "faults": rows.iter().map(|row| selftest::as_json(row)).collect::<Vec<_>>(),
             "unbroken": unbroken,
             "unproven": selftest::UNPROVEN.iter().map(|(rule, why)| json!({ "rule": rule, "reason": why })).collect::<Vec<_>>(),
+            "absent": defects::ABSENT.iter().map(|(defect, what, why)| json!({ "defect": defect, "what": what.word(), "reason": why })).collect::<Vec<_>>(),
         });
         serde_json::to_writer_pretty(&mut out, &value).map_err(io::Error::from)?;
         writeln!(out)?;
@@ -54,6 +55,12 @@ pub(crate) fn selftest(args: &SelftestArgs, console: Console) -> Result<Exit, St
             rows.len() - failed,
             unbroken.len(),
             selftest::UNPROVEN.len(),
+        )?;
+        writeln!(
+            out,
+            "{} defects of real products are listed · {} of them are no faults of the mock (--json says why)",
+            defects::NAMES.len(),
+            defects::ABSENT.len(),
         )?;
     }
     Ok(if failed == 0 && unbroken.is_empty() {

@@ -11,7 +11,12 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 
-const DIALECTS: [DialectId; 3] = [DialectId::PingOne, DialectId::Oidc, DialectId::WorkOs];
+const DIALECTS: [DialectId; 4] = [
+    DialectId::PingOne,
+    DialectId::Oidc,
+    DialectId::IdentityServer,
+    DialectId::WorkOs,
+];
 
 /// The word for all of them.
 const ALL: &str = "all";
@@ -41,14 +46,15 @@ pub(crate) async fn serve(args: ServeArgs, console: Console) -> Result<Exit, Sto
     if args.dialect == ALL {
         return every_dialect(&args, console).await;
     }
+    let dialect = dialect(&args.dialect)?;
     let mut builder = MockIdp::builder()
-        .dialect(dialect(&args.dialect)?)
+        .dialect(dialect)
         .address(SocketAddr::new(args.address, args.port));
     if let Some(seed) = args.seed {
         builder = builder.seed(seed);
     }
     if let Some(name) = &args.edition {
-        builder = builder.edition(edition(name)?);
+        builder = builder.edition(edition(dialect, name)?);
     }
     for fault in &args.fault {
         builder = builder.fault(fault.as_str());
@@ -173,15 +179,16 @@ fn dialect(name: &str) -> Result<DialectId, Stop> {
     })
 }
 
-fn edition(name: &str) -> Result<Edition, Stop> {
-    match name {
-        "current" => Ok(Edition::Current),
-        "2023" => Ok(Edition::Year2023),
-        "legacy" => Ok(Edition::Legacy),
-        _ => Err(Stop::usage(format!(
-            "no edition is called `{name}`; there are current, 2023 and legacy"
-        ))),
-    }
+fn edition(dialect: DialectId, name: &str) -> Result<Edition, Stop> {
+    let known = Edition::of(dialect);
+    let found = Edition::named(name).filter(|edition| known.contains(edition));
+    found.ok_or_else(|| {
+        let names: Vec<&str> = known.iter().map(|edition| edition.name()).collect();
+        Stop::usage(format!(
+            "{dialect} has no edition `{name}`; there are: {}",
+            names.join(", ")
+        ))
+    })
 }
 
 /// One line for scripts. Of several issuers it has the first; `GET /__mock/health` has them all.

@@ -126,6 +126,15 @@ fn an_explanation_has_the_headings_the_source_and_the_faults() {
         .with(0)
         .json();
     assert_eq!(json["id"], "RPIL-3-04");
+    assert_eq!(json["needs"], serde_json::json!(["the orderly twin"]));
+    assert_eq!(json["scenarios"], Value::Null);
+    let json = folder
+        .signoff("explain REV-2-01 --scenarios --format json")
+        .with(0)
+        .json();
+    assert_eq!(json["scenarios"], serde_json::json!(["trial/revocation"]));
+    let faults = json["faults"].as_array().unwrap();
+    assert!(faults.contains(&Value::from("revocation-does-nothing")));
     let markdown = folder.signoff("explain --all --format md").with(0).out;
     assert!(markdown.contains("### How to fix"));
     let rules = array("list --rules --json").len();

@@ -7,11 +7,15 @@
 )]
 
 mod baselines;
+mod differences;
+mod documents;
 mod kept;
 mod listing;
+mod parts;
 mod reports;
 mod serving;
 mod signoff;
 mod snapshots;
 mod targets;
+mod troubles;
 mod usage;

@@ -267,7 +267,7 @@ fn all_dialects_are_served_from_one_file_that_can_be_printed() {
         };
         let shown: Value = serde_json::from_slice(&shown.stdout).unwrap();
         let tenants = shown["tenants"].as_array().unwrap();
-        for dialect in ["pingone", "oidc", "workos"] {
+        for dialect in ["pingone", "oidc", "identityserver", "workos"] {
             let found = tenants.iter().any(|tenant| tenant["dialect"] == dialect);
             assert!(found, "{dialect} is not in {shown}");
         }

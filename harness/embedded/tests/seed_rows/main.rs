@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the table is a file")]
 
+mod identityserver;
 mod pingone;
 mod table;
 mod witness;
@@ -39,7 +40,11 @@ struct Product {
 }
 
 /// Every product whose documents are listed.
-const PRODUCTS: &[&Product] = &[&pingone::PRODUCT, &workos::PRODUCT];
+const PRODUCTS: &[&Product] = &[
+    &pingone::PRODUCT,
+    &identityserver::PRODUCT,
+    &workos::PRODUCT,
+];
 
 impl Row {
     /// The sentence in our words.

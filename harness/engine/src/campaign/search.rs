@@ -70,16 +70,17 @@ struct Progress {
 const MOST_ERRORS: u32 = 2;
 
 impl Work<'_> {
-    /// Tries the cases of the search and adds what they came to.
+    /// Tries the cases of the search and adds what they came to. Gives the marks of the pairs that were covered.
     pub(super) async fn search<W: Wire>(
         &mut self,
         wire: &mut W,
         listener: &mut dyn Listener,
         search: &Search,
-    ) {
+    ) -> String {
         if search.cases == 0 || self.report.unreachable.is_some() {
-            return;
+            return String::new();
         }
+        self.tally.at = usize::MAX;
         let plan = Plan::new(self.campaign.seed);
         let started = (self.elapsed)();
         let before = (self.report.summary.requests, self.report.summary.sign_ins);
@@ -131,6 +132,7 @@ impl Work<'_> {
         generated.sign_ins = self.report.summary.sign_ins - before.1;
         generated.duration_ms = (self.elapsed)().saturating_sub(started);
         self.report.generated = Some(generated);
+        progress.pairs.marks()
     }
 
     /// One case.
@@ -195,10 +197,10 @@ impl Work<'_> {
             *sum += 1;
             if weighed.outcome != Outcome::Undecided {
                 *generated.rules.entry(rule.id).or_default() += 1;
-                self.tally.decided.insert(rule.id);
+                self.tally.decide(rule.id);
             }
             if let Some(at) = weighed.excused_by {
-                self.tally.excused.insert((at, rule.id));
+                self.tally.excuse(at, rule.id);
             }
         }
         broken
@@ -222,11 +224,13 @@ impl Progress {
 }
 
 /// The coverage in figures and words.
-fn covered(generated: &mut Generated, pairs: &Pairs) {
+pub(super) fn covered(generated: &mut Generated, pairs: &Pairs) {
+    generated.pairs_infeasible.clear();
     generated.pairs_covered = pairs.covered();
     generated.pairs_feasible = pairs.feasible();
     for pair in pairs.infeasible() {
-        *generated.pairs_infeasible.entry(pair.reason).or_default() += 1;
+        let reason = pair.reason.to_owned();
+        *generated.pairs_infeasible.entry(reason).or_default() += 1;
     }
     let missing = pairs.missing().take(100);
     generated.pairs_missing = missing

@@ -8,6 +8,7 @@ use signoff_rules::deviation::{By, Deviation, When};
 use signoff_rules::rule::{Grade, Rule};
 use signoff_scenarios::Scenario;
 
+mod identityserver;
 mod keycloak;
 mod oidc;
 mod okta;
@@ -60,6 +61,7 @@ pub struct Difference {
 pub const DIALECTS: &[&Dialect] = &[
     &pingone::DIALECT,
     &oidc::DIALECT,
+    &identityserver::DIALECT,
     &keycloak::DIALECT,
     &okta::DIALECT,
     &workos::DIALECT,

@@ -1,7 +1,7 @@
 //! `PingOne`: sign-in through the flow API, sign-off at `/as/signoff`. It never asks, and it says so.
 
 use super::{Dialect, Difference};
-use crate::speech;
+use crate::speech::{self, Lack, Word};
 use crate::target::{SignInKind, Target};
 use signoff_oidc::{Door, Metadata};
 use signoff_rules::rule::Grade;
@@ -19,7 +19,19 @@ pub(super) const DIALECT: Dialect = Dialect {
     sign_in: || SignInKind::PingOneFlow,
     own_origins: |issuer| vec![issuer.replacen("://auth.", "://apps.", 1)],
     speak: speech::rp_initiated,
-    lacks: &[speech::NO_OTHER_WAY],
+    lacks: &[
+        speech::NO_OTHER_WAY,
+        Lack {
+            word: Word::OfRulesOnly,
+            rules: &["REV-2-02", "REV-2.1-07", "REV-2.2.1-01"],
+            reason: "access tokens of PingOne's own API, which UserInfo takes, cannot be revoked, as documented",
+        },
+        Lack {
+            word: Word::OfRulesOnly,
+            rules: &["CORE-3.1.2.1-01", "CORE-3.1.2.2-02"],
+            reason: "PingOne documents no id_token_hint at the authorization endpoint",
+        },
+    ],
     doors,
     differences: &[
         Difference {

@@ -6,7 +6,7 @@ use crate::sign_in;
 use crate::wire::{Fidelity, Wire};
 use serde_json::Value;
 use signoff_oidc::{Params, Request, Response};
-use signoff_rules::record::{Life, Probe, SignedIn, Witness};
+use signoff_rules::record::{Life, Offline, Probe, SignedIn, Witness};
 
 /// Tokens that are tried whenever the sessions are looked at.
 #[derive(Debug)]
@@ -15,9 +15,11 @@ pub(super) struct Watched {
     sign_in: usize,
     client_id: String,
     /// The newest refresh token: an IdP may replace it each time it is used.
-    refresh: String,
+    pub(super) refresh: String,
     /// An access token that worked when it was last tried, or has not been tried yet.
-    access: String,
+    pub(super) access: String,
+    /// Whether it took `offline_access` to get them.
+    pub(super) offline: bool,
 }
 
 impl<W: Wire> Case<'_, W> {
@@ -33,6 +35,7 @@ impl<W: Wire> Case<'_, W> {
             client_id: signed_in.client_id.clone(),
             refresh,
             access: signed_in.access_token.clone(),
+            offline: signed_in.offline == Offline::Granted,
         });
         Ok(())
     }
@@ -55,7 +58,7 @@ impl<W: Wire> Case<'_, W> {
         probes
     }
 
-    async fn refresh(&mut self, at: usize) -> Life {
+    pub(super) async fn refresh(&mut self, at: usize) -> Life {
         let (id, token) = (
             self.watched[at].client_id.clone(),
             self.watched[at].refresh.clone(),
@@ -113,7 +116,7 @@ impl<W: Wire> Case<'_, W> {
     }
 
     /// Nothing when there is no `UserInfo` to ask.
-    async fn ask_user_info(&mut self, access_token: &str) -> Option<Life> {
+    pub(super) async fn ask_user_info(&mut self, access_token: &str) -> Option<Life> {
         let metadata = self.world.metadata.as_ref()?;
         let request = Request::get(metadata.text("userinfo_endpoint")?)?;
         let bearer = format!("Bearer {access_token}");

@@ -6,6 +6,7 @@ use signoff_oidc::spec::{Document, Reference};
 mod forwarding_headers_not_trusted;
 mod frame_ancestors_used;
 mod logout_closed_to_other_origins;
+mod no_http_redirect_uris;
 mod no_open_redirector;
 mod no_third_parties_on_pages;
 mod question_not_framed;
@@ -27,7 +28,7 @@ pub(crate) const RULES: &[Rule] = &[
     no_open_redirector::RULE,
     unjudged::RP_CSRF,
     unjudged::CREDENTIALS_FORWARDED,
-    unjudged::HTTP_URIS,
+    no_http_redirect_uris::RULE,
     logout_closed_to_other_origins::RULE,
     unjudged::LOOPBACK_PORTS,
     unjudged::DUMMY_FRAGMENT,

@@ -30,14 +30,6 @@ pub(super) const CREDENTIALS_FORWARDED: Rule = Rule::unjudged(
     "a redirect forwards no credentials",
     Judge::nothing("at the logout endpoint BCP-4.12-01 judges it, by method and status"),
 );
-pub(super) const HTTP_URIS: Rule = Rule::unjudged(
-    "BCP-2.6-01",
-    "no-http-redirect-uris",
-    Level::MustNot,
-    section("2.6"),
-    "no redirect URIs with http, save the loopback of native apps",
-    Judge::later("needs the trial of dynamic registration"),
-);
 pub(super) const LOOPBACK_PORTS: Rule = Rule::unjudged(
     "BCP-4.1.3-01",
     "loopback-ports-vary",

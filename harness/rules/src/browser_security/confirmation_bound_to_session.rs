@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
     source: OURS,
     title: "a yes without the page's hidden values ends nothing",
     file: include_str!("confirmation_bound_to_session.rs"),
-    needs: &[Control::Orderly],
+    needs: &[Control::WholeYes],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK
 };
@@ -45,7 +45,7 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     s.must_not(
         s.ended_at_last(),
         s.did(
-            Control::Orderly,
+            Control::WholeYes,
             |twin| twin.asked().and(twin.worked()),
             "ask and take the whole yes",
         ),
@@ -72,10 +72,14 @@ mod tests {
     fn a_session_that_lives_keeps_it_where_the_whole_yes_works() {
         let whole = asked().says(Answered::Yes, redirect(303, OUT), Session::Ended);
         forged(Session::Lives)
-            .control(Control::Orderly, whole)
+            .control(Control::WholeYes, whole)
             .assert_kept(&RULE);
+        let unasked = Case::new()
+            .get(&[OWN, TARGET])
+            .gets(redirect(303, OUT))
+            .at_rest(Session::Ended);
         forged(Session::Lives)
-            .orderly_worked()
+            .control(Control::WholeYes, unasked)
             .assert_undecided(&RULE);
     }
 

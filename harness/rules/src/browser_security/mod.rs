@@ -21,6 +21,7 @@ mod question_lets_answer_through;
 mod refused_target_not_linked;
 mod repeated_target_not_mixed_up;
 mod says_out_is_out;
+mod script_targets_not_registered;
 mod tokens_not_told;
 
 /// Our own: what no text says and everyone expects.
@@ -49,4 +50,5 @@ pub(crate) const RULES: &[Rule] = &[
     length_refused_by_name::RULE,
     answer_keeps_its_target::RULE,
     other_person_stays::RULE,
+    script_targets_not_registered::RULE,
 ];

@@ -1,5 +1,7 @@
 //! No attribute stands twice in one `Set-Cookie`.
 //!
+//! The draft says MUST NOT; RFC 6265, which is in force, says SHOULD NOT, and that is what it counts as.
+//!
 //! # Why it matters
 //! Of two attributes the last one counts in browsers and perhaps the first one in a proxy, so that a deletion
 //! hits another path than the one it was written for (G-02).
@@ -20,7 +22,7 @@ use signoff_oidc::spec::Level;
 pub(super) const RULE: Rule = Rule {
     id: "CK-4.1.1-02",
     name: "cookie-attributes-once",
-    level: Level::MustNot,
+    level: Level::ShouldNot,
     source: section("4.1.1"),
     title: "no attribute stands twice in one Set-Cookie",
     file: include_str!("cookie_attributes_once.rs"),

@@ -1,5 +1,7 @@
 //! No two `Set-Cookie` fields of one answer have the same name.
 //!
+//! The draft says MUST NOT; RFC 6265, which is in force, says SHOULD NOT, and that is what it counts as.
+//!
 //! # Why it matters
 //! An answer that sets the session cookie and deletes it, too, leaves it to the order of the fields whether
 //! the person is signed off (G-05).
@@ -20,7 +22,7 @@ use signoff_oidc::spec::Level;
 pub(super) const RULE: Rule = Rule {
     id: "CK-4.1.1-03",
     name: "cookie-names-once",
-    level: Level::MustNot,
+    level: Level::ShouldNot,
     source: section("4.1.1"),
     title: "no two Set-Cookie of one answer have the same name",
     file: include_str!("cookie_names_once.rs"),

@@ -1,5 +1,7 @@
 //! No cookie is set without a name.
 //!
+//! The draft says MUST NOT; RFC 6265, which is in force, says SHOULD NOT, and that is what it counts as.
+//!
 //! # Why it matters
 //! Browsers send a nameless cookie as bare text, which servers read as another cookie or not at all: a session
 //! kept in it cannot be ended by name (G-05).
@@ -20,7 +22,7 @@ use signoff_oidc::spec::Level;
 pub(super) const RULE: Rule = Rule {
     id: "CK-4.1.1-04",
     name: "cookies-have-names",
-    level: Level::MustNot,
+    level: Level::ShouldNot,
     source: section("4.1.1"),
     title: "no cookie without a name",
     file: include_str!("cookies_have_names.rs"),

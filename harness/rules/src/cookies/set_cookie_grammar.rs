@@ -1,6 +1,8 @@
 //! `Set-Cookie` keeps to its grammar: a name of token characters, a value of cookie octets, and a `Max-Age`
 //! of digits only.
 //!
+//! The draft says MUST NOT; RFC 6265, which is in force, says SHOULD NOT, and that is what it counts as.
+//!
 //! # Why it matters
 //! The end of a session is a `Set-Cookie`, too. Browsers repair much, and not alike: where one reads a
 //! deletion, another keeps the cookie (G-01).
@@ -22,7 +24,7 @@ use signoff_oidc::spec::Level;
 pub(super) const RULE: Rule = Rule {
     id: "CK-4.1.1-01",
     name: "set-cookie-grammar",
-    level: Level::MustNot,
+    level: Level::ShouldNot,
     source: section("4.1.1"),
     title: "Set-Cookie keeps to its grammar; Max-Age is digits only",
     file: include_str!("set_cookie_grammar.rs"),

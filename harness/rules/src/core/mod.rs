@@ -3,9 +3,13 @@
 use crate::rule::Rule;
 use signoff_oidc::spec::{Document, Reference};
 
+mod hinted_user_or_error;
 mod id_token_claims_present;
 mod kid_where_keys_are_many;
 mod no_307_after_sign_in;
+mod no_tokens_of_another_user;
+mod sign_in_locales_cause_no_error;
+mod silent_request_shows_nothing;
 mod sub_of_255_characters;
 mod unjudged;
 mod unknown_parameters_ignored;
@@ -23,15 +27,15 @@ pub(crate) const RULES: &[Rule] = &[
     unjudged::AUDIENCES,
     sub_of_255_characters::RULE,
     unjudged::EXP_IS_NO_SESSION,
-    unjudged::HINTED_USER,
+    hinted_user_or_error::RULE,
     unjudged::HINT_WITH_NONE,
     unjudged::OP_NOT_IN_AUD,
     unjudged::HINT_DECRYPTED,
     unjudged::HINT_ENCRYPTED_AGAIN,
-    unjudged::LOCALES,
-    unjudged::NO_UI,
+    sign_in_locales_cause_no_error::RULE,
+    silent_request_shows_nothing::RULE,
     unjudged::HINT_ISSUER,
-    unjudged::OTHER_USER,
+    no_tokens_of_another_user::RULE,
     unknown_parameters_ignored::RULE,
     unjudged::RP_ISS,
     unjudged::RP_AUD,

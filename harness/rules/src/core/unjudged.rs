@@ -27,14 +27,6 @@ pub(super) const EXP_IS_NO_SESSION: Rule = Rule::unjudged(
     "the exp of an ID token says nothing of the session",
     Judge::nothing("it explains; that an expired hint still serves is judged by RPIL-2-23"),
 );
-pub(super) const HINTED_USER: Rule = Rule::unjudged(
-    "CORE-3.1.2.1-01",
-    "hinted-user-or-error",
-    Level::Must,
-    section("3.1.2.1"),
-    "a hint of somebody who is not signed in meets an error",
-    Judge::later("needs the trial of the authorization endpoint"),
-);
 pub(super) const HINT_WITH_NONE: Rule = Rule::unjudged(
     "CORE-3.1.2.1-02",
     "hint-sent-with-prompt-none",
@@ -69,22 +61,6 @@ pub(super) const HINT_ENCRYPTED_AGAIN: Rule = Rule::unjudged(
     "the RP may encrypt the hint to the OP",
     Judge::binds_the_rp("it is a permission for the RP"),
 );
-pub(super) const LOCALES: Rule = Rule::unjudged(
-    "CORE-3.1.2.1-06",
-    "sign-in-locales-cause-no-error",
-    Level::ShouldNot,
-    section("3.1.2.1"),
-    "unsupported ui_locales cause no error at sign-in",
-    Judge::later("needs the trial of the authorization endpoint"),
-);
-pub(super) const NO_UI: Rule = Rule::unjudged(
-    "CORE-3.1.2.1-07",
-    "silent-request-shows-nothing",
-    Level::MustNot,
-    section("3.1.2.1"),
-    "prompt=none shows no page, and without a session it is an error",
-    Judge::later("needs the trial of the authorization endpoint"),
-);
 pub(super) const HINT_ISSUER: Rule = Rule::unjudged(
     "CORE-3.1.2.2-01",
     "hint-issuer-validated-at-sign-in",
@@ -94,14 +70,6 @@ pub(super) const HINT_ISSUER: Rule = Rule::unjudged(
     Judge::nothing(
         "what a failed validation leads to at sign-in is not said; at the logout endpoint RPIL-2-22 judges it",
     ),
-);
-pub(super) const OTHER_USER: Rule = Rule::unjudged(
-    "CORE-3.1.2.2-02",
-    "no-tokens-of-another-user",
-    Level::MustNot,
-    section("3.1.2.2"),
-    "no tokens of another user than the hint names",
-    Judge::later("needs the trial of the authorization endpoint"),
 );
 pub(super) const RP_ISS: Rule = Rule::unjudged(
     "CORE-3.1.3.7-01",

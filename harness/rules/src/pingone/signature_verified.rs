@@ -12,7 +12,7 @@
 //! Accept RS256 and the environment's or the application's key, nothing else, and refuse what does not
 //! verify. Do not go on as if no hint had been sent.
 
-use super::reading::{is_forged, is_in_place, refused};
+use super::reading::{is_in_place, refused};
 use super::{LEGACY_GUIDE, PRODUCT};
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, only_if};
@@ -32,7 +32,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(s: &SignOff<'_>) -> Ruling {
-    only_if(is_in_place(s) && is_forged(s), "the hint is not forged")?;
+    only_if(
+        is_in_place(s) && s.hint_is_forged(),
+        "the hint is not forged",
+    )?;
     refused(s)
 }
 

@@ -3,6 +3,8 @@
 use crate::rule::Rule;
 use signoff_oidc::spec::{Document, Reference};
 
+mod application_type_limits_uris;
+mod registered_metadata_returned;
 mod unjudged;
 
 const fn section(section: &'static str) -> Reference {
@@ -15,6 +17,6 @@ const fn section(section: &'static str) -> Reference {
 /// The rules of this document.
 pub(crate) const RULES: &[Rule] = &[
     unjudged::LOGOUT_METADATA,
-    unjudged::APPLICATION_TYPE,
-    unjudged::REGISTERED_RETURNED,
+    application_type_limits_uris::RULE,
+    registered_metadata_returned::RULE,
 ];

@@ -14,19 +14,3 @@ pub(super) const LOGOUT_METADATA: Rule = Rule::unjudged(
         "it is a permission for the RP; that the values come back is judged by DCR-3.2-01",
     ),
 );
-pub(super) const APPLICATION_TYPE: Rule = Rule::unjudged(
-    "DCR-2-02",
-    "application-type-limits-uris",
-    Level::Must,
-    section("2"),
-    "the limits that application_type puts on redirect URIs are enforced",
-    Judge::later("needs the trial of dynamic registration"),
-);
-pub(super) const REGISTERED_RETURNED: Rule = Rule::unjudged(
-    "DCR-3.2-01",
-    "registered-metadata-returned",
-    Level::Must,
-    section("3.2"),
-    "the answer to a registration has everything that was registered",
-    Judge::later("needs the trial of dynamic registration"),
-);

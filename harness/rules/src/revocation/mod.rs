@@ -3,8 +3,15 @@
 use crate::rule::Rule;
 use signoff_oidc::spec::{Document, Reference};
 
+mod access_tokens_revocable;
+mod grant_follows_refresh_token;
+mod only_own_tokens_revoked;
+mod refresh_tokens_revocable;
 mod revocation_over_https;
 mod unjudged;
+mod unknown_token_is_no_error;
+mod unsupported_type_named;
+mod wrong_type_hint_searched_on;
 
 const fn section(section: &'static str) -> Reference {
     Reference {
@@ -15,20 +22,20 @@ const fn section(section: &'static str) -> Reference {
 
 /// The rules of this document.
 pub(crate) const RULES: &[Rule] = &[
-    unjudged::REFRESH_REVOKED,
-    unjudged::ACCESS_REVOKED,
+    refresh_tokens_revocable::RULE,
+    access_tokens_revocable::RULE,
     revocation_over_https::RULE,
     unjudged::REQUEST,
     unjudged::TYPE_HINT,
-    unjudged::WRONG_HINT,
+    wrong_type_hint_searched_on::RULE,
     unjudged::HINT_IGNORED,
-    unjudged::OWN_TOKENS,
+    only_own_tokens_revoked::RULE,
     unjudged::AT_ONCE,
-    unjudged::GRANT_REVOKED,
+    grant_follows_refresh_token::RULE,
     unjudged::REFRESH_FOLLOWS,
-    unjudged::UNKNOWN_IS_FINE,
+    unknown_token_is_no_error::RULE,
     unjudged::BODY_IGNORED,
-    unjudged::UNSUPPORTED_TYPE,
+    unsupported_type_named::RULE,
     unjudged::UNAVAILABLE,
     unjudged::CORS,
 ];

@@ -27,6 +27,8 @@ mod no_session_no_error;
 mod port_and_query_kept;
 mod redirect_after_logout;
 mod registered_uri_only;
+mod registration_array;
+mod registration_http;
 mod same_endpoint_everywhere;
 mod state_returned_unchanged;
 mod unjudged;
@@ -85,10 +87,10 @@ pub(crate) const RULES: &[Rule] = &[
     exact_redirect_uri::RULE,
     unjudged::REDIRECT_AFTER_NOTICE,
     unjudged::REGISTRATION_MEMBER,
-    unjudged::REGISTRATION_ARRAY,
+    registration_array::RULE,
     unjudged::REGISTRATION_HTTPS,
     unjudged::REGISTRATION_PARTS,
-    unjudged::REGISTRATION_HTTP,
+    registration_http::RULE,
     failed_validation_aborts::RULE,
     failed_information_unused::RULE,
     no_session_no_error::RULE,

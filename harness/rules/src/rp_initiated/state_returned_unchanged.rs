@@ -16,12 +16,13 @@
 //! Percent-encode the value and append it to the registered URI with `?` or `&`.
 
 use super::section;
+use crate::returned_state::added;
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen, Stop, only_if};
 use crate::sign_off::SignOff;
 use crate::visit::{Departure, Vehicle};
+use signoff_oidc::Given;
 use signoff_oidc::spec::Level;
-use signoff_oidc::{Given, Params};
 
 pub(super) const RULE: Rule = Rule {
     id: "RPIL-2-15",
@@ -94,27 +95,6 @@ fn carries(arrival: &Departure, target: &[u8], state: &[u8]) -> Seen {
         )),
         several => Seen::No(format!("{} states", several.len())),
     }
-}
-
-/// The values of `state` in the query of `address`, without those that `target` has itself.
-fn added(address: &[u8], target: &[u8]) -> Vec<Vec<u8>> {
-    let states = |uri: &[u8]| -> Vec<Vec<u8>> {
-        let at = uri.iter().position(|&byte| byte == b'?');
-        let query = at.map_or(&[][..], |at| &uri[at + 1..]);
-        let params = Params::parse(query);
-        let named = params.iter().filter(|(name, _)| *name == b"state");
-        named.map(|(_, value)| value.to_vec()).collect()
-    };
-    let own = target.split(|&byte| byte == b'#').next().unwrap_or(&[]);
-    let mut found = states(address);
-    for value in states(own) {
-        if found.len() > 1
-            && let Some(at) = found.iter().position(|other| *other == value)
-        {
-            found.remove(at);
-        }
-    }
-    found
 }
 
 #[cfg(test)]

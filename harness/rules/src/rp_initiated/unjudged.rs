@@ -76,8 +76,8 @@ pub(super) const REDIRECT_URI_HTTP: Rule = Rule::unjudged(
     Level::May,
     section("2"),
     "http only for confidential clients and if the OP allows it",
-    Judge::later(
-        "needs registrations of http URIs for a public and a confidential client, which targets do not have yet",
+    Judge::nothing(
+        "it says which values an RP may use; what may be registered is judged by RPIL-3.1-05, and a value that is not registered by RPIL-3-04",
     ),
 );
 pub(super) const HINT_WITH_REDIRECT_URI: Rule = Rule::unjudged(
@@ -192,14 +192,6 @@ pub(super) const REGISTRATION_MEMBER: Rule = Rule::unjudged(
     "post_logout_redirect_uris may be registered",
     Judge::binds_the_rp("it is about the RP's registration"),
 );
-pub(super) const REGISTRATION_ARRAY: Rule = Rule::unjudged(
-    "RPIL-3.1-02",
-    "registration-array",
-    Level::May,
-    section("3.1"),
-    "it is an array of URLs",
-    Judge::later("needs dynamic registration, to see the values echoed"),
-);
 pub(super) const REGISTRATION_HTTPS: Rule = Rule::unjudged(
     "RPIL-3.1-03",
     "registration-https",
@@ -215,14 +207,6 @@ pub(super) const REGISTRATION_PARTS: Rule = Rule::unjudged(
     section("3.1"),
     "the registered URLs may have port, path and query",
     Judge::nothing("it is a permission; that they are kept is judged by RPIL-2-09"),
-);
-pub(super) const REGISTRATION_HTTP: Rule = Rule::unjudged(
-    "RPIL-3.1-05",
-    "registration-http",
-    Level::May,
-    section("3.1"),
-    "http only for confidential clients and if the OP allows it",
-    Judge::later("needs dynamic registration of a public and a confidential client"),
 );
 pub(super) const ERROR_SHOWN: Rule = Rule::unjudged(
     "RPIL-4-05",

@@ -19,6 +19,8 @@ pub enum Control {
     WithoutUiLocales,
     /// The same scenario without parameters that no specification names.
     WithoutUnknown,
+    /// The same scenario with the whole yes, where it asks.
+    WholeYes,
 }
 
 impl Control {
@@ -30,6 +32,7 @@ impl Control {
             Control::OtherMethod => "the same request by the other method",
             Control::WithoutUiLocales => "the same request without ui_locales",
             Control::WithoutUnknown => "the same request without unknown parameters",
+            Control::WholeYes => "the same request with a whole yes",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What became of the sessions, by the probes that looked at them.
 
 use super::SignOff;
-use crate::record::{Life, Probe, Witness};
+use crate::record::{CookiesSent, Life, Probe, Witness};
 use crate::ruling::Seen;
 use signoff_oidc::cookies::SetCookie;
 
@@ -25,7 +25,9 @@ impl<'a> SignOff<'a> {
 
     fn ended(&self, probes: &[Probe], when: &str) -> Seen {
         let jar = ended_by(probes, Witness::Jar(self.attempt().browser));
-        let seen = if self.saved_cookies_count() {
+        let seen = if self.is_about_saved_cookies() {
+            self.saved_cookies(probes)
+        } else if self.saved_cookies_count() {
             jar.or(self.saved_cookies(probes))
         } else {
             jar
@@ -48,6 +50,15 @@ impl<'a> SignOff<'a> {
         }
     }
 
+    /// True when the request carried the cookies from before the first sign-off, and their session was alive. Whatever the
+    /// jar holds is then another session.
+    fn is_about_saved_cookies(&self) -> bool {
+        let attempt = self.attempt();
+        let witness = Witness::SavedCookies(attempt.browser);
+        attempt.cookies == CookiesSent::Saved
+            && matches!(life(&attempt.before, witness), Some(Life::Alive(_)))
+    }
+
     fn saved_cookies(&self, probes: &[Probe]) -> Seen {
         if self.saved_cookies_count() {
             ended_by(probes, Witness::SavedCookies(self.attempt().browser))
@@ -61,6 +72,9 @@ impl<'a> SignOff<'a> {
         let probes = self.last_probes();
         let jar = ended_by(probes, Witness::Jar(self.attempt().browser));
         let saved = self.saved_cookies(probes);
+        if self.is_about_saved_cookies() {
+            return saved;
+        }
         match (&jar, &saved) {
             (Seen::Yes(_), Seen::No(_)) => {
                 Seen::No("the cookies from before the sign-off still work".to_owned())
@@ -131,7 +145,22 @@ fn ended_by(probes: &[Probe], witness: Witness) -> Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Case, HINT};
+    use crate::testing::{Case, HINT, Session};
+
+    #[test]
+    fn a_request_with_cookies_from_before_is_about_their_session() {
+        let case = || {
+            let case = Case::new().get(&[]).with_cookies(CookiesSent::Saved);
+            let mut case = case.at_rest(Session::CookieDropped);
+            case.record.attempts[0].before[0].life = Life::Ended;
+            case
+        };
+        assert!(case().sign_off().ended_before_answer().is_no());
+        assert!(case().sign_off().really_over().is_no());
+        let ended = case().at_rest(Session::Ended);
+        assert!(ended.sign_off().ended_at_last().is_yes());
+        assert!(ended.sign_off().really_over().is_yes());
+    }
 
     #[test]
     fn cookies_of_an_earlier_session_say_nothing_of_this_one() {

@@ -1,7 +1,7 @@
 //! The facts of a sign-off as words.
 
 use super::SignOff;
-use crate::record::TokenKind;
+use crate::record::{CookiesSent, TokenKind};
 use crate::ruling::Seen;
 use signoff_oidc::Given;
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ impl SignOff<'_> {
         let mut facts = BTreeMap::new();
         let hint = self.hint_facts();
         facts.insert("method", self.method().to_owned());
+        facts.insert("body", self.body_word().to_owned());
         facts.insert("hint", self.hint().word().to_owned());
         facts.insert(
             "hint.provenance",
@@ -43,6 +44,12 @@ impl SignOff<'_> {
         facts.insert("client_id", self.client_id_word().to_owned());
         facts.insert("state", self.state().word().to_owned());
         facts.insert("client.disabled", self.client_disabled().to_string());
+        let cookies = match self.attempt().cookies {
+            CookiesSent::Current => "current",
+            CookiesSent::Saved => "saved",
+            CookiesSent::None => "none",
+        };
+        facts.insert("cookies", cookies.to_owned());
         facts.insert(
             "session",
             match self.session_alive() {
@@ -53,6 +60,17 @@ impl SignOff<'_> {
             .to_owned(),
         );
         facts
+    }
+
+    fn body_word(&self) -> &'static str {
+        let request = &self.attempt().chain[0].request;
+        if request.has_form() {
+            "form"
+        } else if request.body.is_empty() && request.header("Content-Type").is_none() {
+            "none"
+        } else {
+            "other"
+        }
     }
 
     fn registered_word(&self) -> &'static str {

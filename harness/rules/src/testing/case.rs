@@ -244,6 +244,7 @@ impl Case {
             settings: self.settings.clone(),
             at: self.now,
             same_site: Some(SameSite::Everywhere),
+            frames: Vec::new(),
             views: Views::default(),
         });
         self

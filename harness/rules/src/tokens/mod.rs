@@ -5,6 +5,8 @@ use crate::rule::Rule;
 use signoff_oidc::spec::{Document, Reference};
 
 mod access_token_ends_with_session;
+#[cfg(test)]
+mod fixture;
 mod offline_refresh_tokens_kept;
 mod session_refresh_tokens_revoked;
 

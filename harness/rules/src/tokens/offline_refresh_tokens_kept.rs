@@ -46,38 +46,19 @@ fn judge(s: &SignOff<'_>) -> Ruling {
 mod tests {
     use super::RULE;
     use crate::record::{Answered, Life, Offline, Witness};
-    use crate::testing::{Case, OUT, OWN, Session, TARGET, asks, redirect, signed_off};
-
-    fn alive() -> Life {
-        Life::Alive(None)
-    }
-
-    fn unknown() -> Life {
-        Life::Unknown("the token endpoint answered 503".to_owned())
-    }
-
-    fn signed_in(offline: Offline) -> Case {
-        Case::new().with_refresh_token(offline)
-    }
-
-    fn ended(offline: Offline, before: Life, after: Life) -> Case {
-        signed_in(offline)
-            .get(&[OWN, TARGET])
-            .gets(redirect(303, OUT))
-            .at_rest(Session::Ended)
-            .token(WITNESS, before, after)
-    }
+    use crate::testing::{OUT, OWN, Session, TARGET, asks, redirect, signed_off};
+    use crate::tokens::fixture::{alive, ended, signed_in, unknown};
 
     const WITNESS: Witness = Witness::Refresh(0);
 
     #[test]
     fn a_token_that_still_works_keeps_it() {
-        ended(Offline::Granted, alive(), alive()).assert_kept(&RULE);
+        ended(WITNESS, Offline::Granted, alive(), alive()).assert_kept(&RULE);
     }
 
     #[test]
     fn a_token_that_is_refused_afterwards_breaks_it() {
-        ended(Offline::Granted, alive(), Life::Ended).assert_violated(&RULE);
+        ended(WITNESS, Offline::Granted, alive(), Life::Ended).assert_violated(&RULE);
         signed_in(Offline::Granted)
             .get(&[OWN, TARGET])
             .gets(asks())
@@ -88,15 +69,15 @@ mod tests {
 
     #[test]
     fn a_token_that_never_worked_or_cannot_be_told_proves_nothing() {
-        ended(Offline::Granted, Life::Ended, Life::Ended).assert_undecided(&RULE);
-        ended(Offline::Granted, unknown(), Life::Ended).assert_undecided(&RULE);
-        ended(Offline::Granted, alive(), unknown()).assert_undecided(&RULE);
+        ended(WITNESS, Offline::Granted, Life::Ended, Life::Ended).assert_undecided(&RULE);
+        ended(WITNESS, Offline::Granted, unknown(), Life::Ended).assert_undecided(&RULE);
+        ended(WITNESS, Offline::Granted, alive(), unknown()).assert_undecided(&RULE);
     }
 
     #[test]
     fn other_tokens_and_sessions_that_live_on_are_not_its_business() {
-        ended(Offline::No, alive(), Life::Ended).assert_not_mine(&RULE);
-        ended(Offline::Unclear, alive(), Life::Ended).assert_not_mine(&RULE);
+        ended(WITNESS, Offline::No, alive(), Life::Ended).assert_not_mine(&RULE);
+        ended(WITNESS, Offline::Unclear, alive(), Life::Ended).assert_not_mine(&RULE);
         signed_in(Offline::Granted)
             .get(&[OWN, TARGET])
             .gets(asks())

@@ -44,32 +44,13 @@ mod tests {
     use super::RULE;
     use crate::record::{Answered, Life, Offline, Witness};
     use crate::testing::{Case, OUT, OWN, Session, TARGET, asks, redirect, signed_off};
-
-    fn alive() -> Life {
-        Life::Alive(None)
-    }
-
-    fn unknown() -> Life {
-        Life::Unknown("the token endpoint answered 503".to_owned())
-    }
-
-    fn signed_in(offline: Offline) -> Case {
-        Case::new().with_refresh_token(offline)
-    }
-
-    fn ended(offline: Offline, before: Life, after: Life) -> Case {
-        signed_in(offline)
-            .get(&[OWN, TARGET])
-            .gets(redirect(303, OUT))
-            .at_rest(Session::Ended)
-            .token(WITNESS, before, after)
-    }
+    use crate::tokens::fixture::{alive, ended, signed_in, unknown};
 
     const WITNESS: Witness = Witness::Refresh(0);
 
     #[test]
     fn a_token_that_is_refused_afterwards_keeps_it() {
-        ended(Offline::No, alive(), Life::Ended).assert_kept(&RULE);
+        ended(WITNESS, Offline::No, alive(), Life::Ended).assert_kept(&RULE);
         signed_in(Offline::No)
             .get(&[OWN, TARGET])
             .gets(asks())
@@ -80,20 +61,20 @@ mod tests {
 
     #[test]
     fn a_token_that_still_works_breaks_it() {
-        ended(Offline::No, alive(), alive()).assert_violated(&RULE);
+        ended(WITNESS, Offline::No, alive(), alive()).assert_violated(&RULE);
     }
 
     #[test]
     fn a_token_that_never_worked_or_cannot_be_told_proves_nothing() {
-        ended(Offline::No, Life::Ended, Life::Ended).assert_undecided(&RULE);
-        ended(Offline::No, unknown(), Life::Ended).assert_undecided(&RULE);
-        ended(Offline::No, alive(), unknown()).assert_undecided(&RULE);
+        ended(WITNESS, Offline::No, Life::Ended, Life::Ended).assert_undecided(&RULE);
+        ended(WITNESS, Offline::No, unknown(), Life::Ended).assert_undecided(&RULE);
+        ended(WITNESS, Offline::No, alive(), unknown()).assert_undecided(&RULE);
     }
 
     #[test]
     fn offline_tokens_and_sessions_that_live_on_are_not_its_business() {
-        ended(Offline::Granted, alive(), alive()).assert_not_mine(&RULE);
-        ended(Offline::Unclear, alive(), alive()).assert_not_mine(&RULE);
+        ended(WITNESS, Offline::Granted, alive(), alive()).assert_not_mine(&RULE);
+        ended(WITNESS, Offline::Unclear, alive(), alive()).assert_not_mine(&RULE);
         Case::new().get(&[OWN, TARGET]).assert_not_mine(&RULE);
         signed_in(Offline::No)
             .get(&[OWN, TARGET])

@@ -102,7 +102,13 @@ impl Case {
             if weighed.outcome != Outcome::NotApplicable {
                 let mask = |text: &str| played.names.mask(text);
                 let id = &self.scenario.id;
-                judgements.push(judge::judgement(rule, &self.target, id, weighed, mask));
+                judgements.push(judge::judgement(
+                    rule,
+                    judge::About::target(&self.target),
+                    id,
+                    weighed,
+                    mask,
+                ));
             }
         }
         Ok(judgements)

@@ -15,6 +15,7 @@ pub(crate) fn case(scenario: &str) -> CaseReport {
         error: None,
         transcript: format!("GET /signoff of {scenario}"),
         curl: Some("curl -i 'https://op.example/signoff'".to_owned()),
+        behaviour: String::new(),
         duration_ms: 31,
     }
 }
@@ -77,9 +78,12 @@ pub(crate) fn run(judgements: Vec<Judgement>) -> RunReport {
         target: "embedded pingone".to_owned(),
         dialect: "pingone".to_owned(),
         edition: None,
+        real: false,
         faults: Vec::new(),
         seed: 8817,
+        selected: 215,
         rules: 214,
+        deviations: 5,
         summary,
         cases: judgements.iter().map(|j| case(&j.scenario)).collect(),
         judgements,
@@ -91,6 +95,8 @@ pub(crate) fn run(judgements: Vec<Judgement>) -> RunReport {
         undecided_rules: BTreeMap::new(),
         unreachable: None,
         generated: None,
+        flaky: Vec::new(),
+        part: None,
         fail_on: FailOn::default(),
     }
 }

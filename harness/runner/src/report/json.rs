@@ -1,9 +1,14 @@
 //! The report for scripts: one object. Its members up to `not_applicable` are the contract of the command
 //! line; those after it explain and may grow.
 
+mod read;
+
+pub(crate) use read::read;
+
 use serde::Serialize;
 use signoff_engine::report::{
-    CaseReport, Drift, Exit, Generated, Judgement, NotApplicable, RunReport, Summary,
+    CaseReport, Drift, Exit, FailOn, FlakyCase, Generated, Judgement, NotApplicable, Part,
+    RunReport, Summary,
 };
 use std::collections::BTreeMap;
 use std::io;
@@ -32,6 +37,19 @@ struct Document<'r> {
     drift: &'r [Drift],
     cases: &'r [CaseReport],
     generated: Option<&'r Generated>,
+    flaky: &'r [FlakyCase],
+    run: Run,
+    part: Option<&'r Part>,
+}
+
+/// What the report needs besides to be read back.
+#[derive(Serialize)]
+struct Run {
+    real: bool,
+    selected: usize,
+    rules: usize,
+    deviations: usize,
+    fail_on: FailOn,
 }
 
 /// Writes the object.
@@ -56,6 +74,15 @@ pub(crate) fn write(out: &mut impl io::Write, report: &RunReport) -> io::Result<
         drift: &report.drift,
         cases: &report.cases,
         generated: report.generated.as_ref(),
+        flaky: &report.flaky,
+        run: Run {
+            real: report.real,
+            selected: report.selected,
+            rules: report.rules,
+            deviations: report.deviations,
+            fail_on: report.fail_on,
+        },
+        part: report.part.as_ref(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)

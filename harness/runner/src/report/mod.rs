@@ -3,6 +3,7 @@
 
 mod at_end;
 pub mod destination;
+mod difference;
 mod findings;
 #[cfg(test)]
 mod fixture;
@@ -11,6 +12,7 @@ mod json;
 mod junit;
 mod markdown;
 mod ndjson;
+mod of_finished;
 pub mod progress;
 mod sarif;
 mod shown;
@@ -18,6 +20,8 @@ mod sink;
 pub mod text;
 
 pub use destination::{Destination, Format, ReportTo, WrongReport};
+pub use difference::write_differences;
+pub use of_finished::write_reports;
 pub use progress::{Progress, ProgressMode};
 pub use sarif::Place;
 pub use sink::Output;
@@ -29,6 +33,11 @@ use signoff_engine::report::{Outcome, RunReport};
 use sink::Sink;
 use std::fmt;
 use std::io::{self, Write};
+
+/// The report that the text of a JSON report holds. The error says what is wrong with it.
+pub fn read_report(json: &str) -> Result<RunReport, String> {
+    json::read(json)
+}
 
 /// A listener that writes, and knows at the end whether that went well.
 pub trait Reporter: Listener {

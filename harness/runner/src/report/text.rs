@@ -1,7 +1,7 @@
 //! The report for people: a header before the first request, failures where they happen, the rest and one
 //! line with the sums and the exit code at the end.
 
-mod style;
+pub(super) mod style;
 mod summary;
 
 use super::Reporter;
@@ -175,9 +175,14 @@ impl<O: Output> TextReport<O> {
         if !self.options.quiet {
             summary::not_applicable(&mut self.out, report)?;
         }
+        summary::flaky(&mut self.out, report)?;
         summary::generated(&mut self.out, report, self.options.quiet)?;
         if let Some(why) = &report.unreachable {
             writeln!(self.out, "  {BAD}ERROR{BAD:#}  {}", line(why))?;
+        }
+        summary::part(&mut self.out, report)?;
+        if !self.options.quiet {
+            summary::cost(&mut self.out, report)?;
         }
         summary::last_line(&mut self.out, report)?;
         self.out.flush()

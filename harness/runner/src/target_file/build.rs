@@ -5,13 +5,14 @@ mod deviations;
 mod login;
 mod parties;
 
-use super::entry::Entry;
+use super::entry::{ConfirmEntry, Entry};
 use super::fault::suggestion;
 use super::variables::{WrongVariable, fill};
 use super::{FILE_NAME, Loaded, Reader, TargetFileError};
 use signoff_engine::dialects::{self, DIALECTS, Dialect};
 use signoff_engine::target::Target;
 use signoff_oidc::Origin;
+use signoff_rules::world::Confirmation;
 use std::path::Path;
 
 pub(super) struct Builder<'a> {
@@ -50,6 +51,7 @@ impl Builder<'_> {
                 .transpose()?,
             sign_in,
             fields,
+            confirmation: self.confirmation(entry.confirm.as_ref())?,
             signing_key: self.signing_key(entry.signing_key.as_deref())?,
             other_tenant: entry
                 .other_tenant
@@ -150,6 +152,21 @@ impl Builder<'_> {
             ));
         }
         Ok(issuer)
+    }
+
+    fn confirmation(&self, entry: Option<&ConfirmEntry>) -> Result<Option<Confirmation>> {
+        let Some(entry) = entry else { return Ok(None) };
+        let form = self.text("confirm.form", &entry.form)?;
+        // Every form contains an empty text: a sign-in page would be taken for the question.
+        if form.trim().is_empty() {
+            let advice = "write what stands in the action, id or text of the form, such as \"/logout/confirm\"";
+            return Err(self.wrong("confirm.form", "it is empty", advice));
+        }
+        Ok(Some(Confirmation {
+            form,
+            yes: self.optional_text("confirm.yes", entry.yes.as_deref())?,
+            no: self.optional_text("confirm.no", entry.no.as_deref())?,
+        }))
     }
 
     fn origins(&self, raw: &[String]) -> Result<Vec<Origin>> {

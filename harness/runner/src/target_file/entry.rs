@@ -56,6 +56,8 @@ pub(super) struct Entry {
     pub(super) other_tenant: Option<TenantEntry>,
     /// How people sign in; a form unless this or the dialect says otherwise.
     pub(super) login: Option<Login>,
+    /// The page that asks whether to sign off, where it is not recognised.
+    pub(super) confirm: Option<ConfirmEntry>,
     /// The scope to ask for; `openid` unless said otherwise.
     pub(super) scope: Option<String>,
     /// A file with the IdP's private signing key, PKCS#8 in PEM; unlocks hints that only the IdP could sign.
@@ -92,6 +94,8 @@ pub(super) struct ClientEntry {
     /// `post_logout_redirect_uris`, as registered.
     #[serde(default)]
     pub(super) post_logout: Vec<String>,
+    pub(super) front_channel_logout: Option<String>,
+    pub(super) back_channel_logout: Option<String>,
 }
 
 /// A person.
@@ -102,6 +106,18 @@ pub(super) struct UserEntry {
     pub(super) name: String,
     /// The password.
     pub(super) password: String,
+}
+
+/// How the page that asks whether to sign off is known, and answered.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConfirmEntry {
+    /// Stands in the form's action, id or text, or in the name, value or text of one of its fields.
+    pub(super) form: String,
+    /// The name, value or text of the button that says yes.
+    pub(super) yes: Option<String>,
+    /// The same of the one that says no.
+    pub(super) no: Option<String>,
 }
 
 /// Another tenant of the same product.
@@ -132,9 +148,9 @@ pub(super) struct MockEntry {
 pub(super) struct Login {
     /// The way.
     pub(super) kind: LoginKind,
-    /// `form`: the name of the field for the user name, where it is not recognised.
+    /// `form` and `browser`: the name of the field for the user name, where it is not recognised.
     pub(super) username_field: Option<String>,
-    /// `form`: the name of the field for the password, where it is not recognised.
+    /// `form` and `browser`: the name of the field for the password, where it is not recognised.
     pub(super) password_field: Option<String>,
     /// `steps`: what to do, one after the other, from `{authorization_url}` back to the client.
     #[serde(default)]
@@ -156,7 +172,7 @@ pub(super) enum LoginKind {
     PingoneFlow,
     /// Declared steps.
     Steps,
-    /// Not built yet.
+    /// Chromium without a window, for pages that only a script can work.
     Browser,
     /// A program that prints where the sign-in ended and the cookies, as JSON.
     Command,

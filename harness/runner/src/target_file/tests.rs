@@ -147,6 +147,11 @@ fn what_cannot_work_is_refused_with_its_key() {
             "\"oidc\"\nedition = \"2023\"",
             "staging.edition",
         ),
+        (
+            "own_origins  =",
+            "confirm = { form = \" \" }\nown_origins  =",
+            "confirm.form",
+        ),
         ("\"other\"", "\"web\"", "same client"),
         ("\"bob\"", "\"alice\"", "same person"),
         ("[\"https://app.example/cb\"]", "[]", "client.redirect"),
@@ -321,10 +326,24 @@ fn a_program_that_signs_in_runs_beside_the_file() {
         r#"{ kind = "command", command = ["./sign-in", "${WEB_SECRET}"], timeout_seconds = 5 }"#;
     let loaded = read(&STAGING.replace(LOGIN, login)).unwrap();
     assert_eq!(loaded.target.sign_in, SignInKind::Outside);
-    let program = loaded.access.program.unwrap();
+    let Some(Outside::Program(program)) = loaded.access.outside else {
+        panic!("{:?}", loaded.access.outside);
+    };
     assert_eq!(program.words, ["./sign-in", "s3cret"]);
     assert_eq!(program.folder, Path::new("folder"));
     assert_eq!(program.timeout, Duration::from_secs(5));
+}
+
+#[test]
+fn a_browser_that_signs_in_reaches_what_the_target_needs_and_no_more() {
+    let login = r#"{ kind = "browser", username_field = "login" }"#;
+    let loaded = read(&STAGING.replace(LOGIN, login)).unwrap();
+    assert_eq!(loaded.target.sign_in, SignInKind::Outside);
+    let Some(Outside::Browser(browser)) = loaded.access.outside else {
+        panic!("{:?}", loaded.access.outside);
+    };
+    assert_eq!(browser.username_field.as_deref(), Some("login"));
+    assert!(browser.anywhere && !browser.certificates_unchecked);
 }
 
 #[test]

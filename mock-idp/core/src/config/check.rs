@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use url::Url;
 
 use super::{
-    Client, Config, ConfigError, DialectId, Edition, FaultUse, Freedom, LogoutSettings,
-    Registration, SignOnSettings, Tenant, TokenEndpointAuth, WorkOs,
+    Client, Config, ConfigError, DialectId, Edition, FaultUse, Freedom, IdentityServerSettings,
+    LogoutSettings, Registration, SignOnSettings, Tenant, TokenEndpointAuth, WorkOs,
 };
 use crate::faults::{fault, faults};
 use crate::signing::{SigningKey, rsa_keys};
@@ -33,6 +33,7 @@ pub(crate) fn check(config: &Config) -> Result<(), ConfigError> {
         check_workos(&at, tenant)?;
         check_registration(&at, tenant)?;
         check_freedom(&at, tenant)?;
+        check_identity_server(&at, tenant)?;
         SigningKey::chosen(&tenant.signing_key).map_err(|_| {
             wrong(
                 format!("{at}.signing_key"),
@@ -68,16 +69,18 @@ fn check_addresses(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
     }
     let path_ok = match tenant.dialect {
         DialectId::PingOne => tenant.issuer.ends_with(&format!("/{}/as", tenant.id)),
-        DialectId::Oidc | DialectId::WorkOs if tenant.id.is_empty() => {
+        DialectId::Oidc | DialectId::IdentityServer | DialectId::WorkOs if tenant.id.is_empty() => {
             origin_of(&tenant.issuer) == tenant.issuer
         }
-        DialectId::Oidc | DialectId::WorkOs => tenant.issuer.ends_with(&format!("/{}", tenant.id)),
+        DialectId::Oidc | DialectId::IdentityServer | DialectId::WorkOs => {
+            tenant.issuer.ends_with(&format!("/{}", tenant.id))
+        }
     };
     if !path_ok {
         return Err(wrong(
             issuer_at,
             "its path does not end with the tenant's id",
-            "PingOne: {origin}/{id}/as; plain: {origin}/{id}, or {origin} when the id is empty",
+            "PingOne: {origin}/{id}/as; others: {origin}/{id}, or {origin} when the id is empty",
         ));
     }
     if tenant
@@ -108,14 +111,24 @@ fn check_addresses(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
             "write the host only",
         ));
     }
-    if tenant.edition != Edition::Current && tenant.dialect != DialectId::PingOne {
-        return Err(wrong(
-            format!("{at}.edition"),
-            "this dialect has only one",
-            "leave it out",
-        ));
+    check_edition(at, tenant)
+}
+
+fn check_edition(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
+    let known = Edition::of(tenant.dialect);
+    if known.contains(&tenant.edition) {
+        return Ok(());
     }
-    Ok(())
+    let names: Vec<_> = known.iter().map(|edition| edition.name()).collect();
+    Err(wrong(
+        format!("{at}.edition"),
+        format!(
+            "{} has no edition {}",
+            tenant.dialect,
+            tenant.edition.name()
+        ),
+        format!("leave it out, or choose one of: {}", names.join(", ")),
+    ))
 }
 
 fn check_people(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
@@ -202,6 +215,10 @@ fn check_uris(at: &str, client: &Client) -> Result<(), ConfigError> {
         (
             "front_channel_logout_uri",
             client.front_channel_logout_uri.as_slice(),
+        ),
+        (
+            "back_channel_logout_uri",
+            client.back_channel_logout_uri.as_slice(),
         ),
     ];
     for (list, uris) in lists {
@@ -313,6 +330,23 @@ fn check_freedom(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
             format!("{at}.error_status"),
             "a page that says that a request is wrong has another status code",
             "give 200, or one of 400 to 499",
+        ));
+    }
+    Ok(())
+}
+
+fn check_identity_server(at: &str, tenant: &Tenant) -> Result<(), ConfigError> {
+    let at = format!("{at}.identity_server");
+    let settings = &tenant.identity_server;
+    if tenant.dialect != DialectId::IdentityServer && *settings != IdentityServerSettings::default()
+    {
+        return Err(wrong(at, "this dialect has none", "leave it out"));
+    }
+    if tenant.edition == Edition::IdentityServer4 && settings.server_side_sessions {
+        return Err(wrong(
+            format!("{at}.server_side_sessions"),
+            "IdentityServer4 has none",
+            "leave it out, or choose an edition of Duende",
         ));
     }
     Ok(())

@@ -70,6 +70,16 @@ pub struct Client {
     /// Whether that address is given `iss` and `sid`.
     #[serde(default)]
     pub front_channel_logout_session_required: bool,
+    /// Where it wants to be told of a sign-off by the provider itself (OpenID Connect Back-Channel Logout 1.0
+    /// section 2.2).
+    #[serde(default)]
+    pub back_channel_logout_uri: Option<String>,
+    /// Whether the logout token must name the session.
+    #[serde(default)]
+    pub back_channel_logout_session_required: bool,
+    /// IdentityServer: whether people are asked to consent when they first sign in to it.
+    #[serde(default)]
+    pub require_consent: bool,
 }
 
 impl Client {
@@ -96,6 +106,9 @@ impl Client {
             idp_signoff: false,
             front_channel_logout_uri: None,
             front_channel_logout_session_required: false,
+            back_channel_logout_uri: None,
+            back_channel_logout_session_required: false,
+            require_consent: false,
         }
     }
 

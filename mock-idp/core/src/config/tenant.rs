@@ -68,6 +68,9 @@ pub struct Tenant {
     /// Plain: what the specifications leave to the provider.
     #[serde(default)]
     pub freedom: Freedom,
+    /// IdentityServer: how its host is set up.
+    #[serde(default)]
+    pub identity_server: IdentityServerSettings,
 }
 
 impl Tenant {
@@ -86,6 +89,11 @@ impl Tenant {
     /// A WorkOS environment at a base address. Its id is the last path segment of the address, if it has a path.
     pub fn workos(id: impl Into<String>, base: impl Into<String>) -> Self {
         Self::new(id.into(), DialectId::WorkOs, base.into())
+    }
+
+    /// An IdentityServer. Its id is the last path segment of the issuer, if it has a path.
+    pub fn identity_server(id: impl Into<String>, issuer: impl Into<String>) -> Self {
+        Self::new(id.into(), DialectId::IdentityServer, issuer.into())
     }
 
     fn new(id: String, dialect: DialectId, issuer: String) -> Self {
@@ -108,6 +116,7 @@ impl Tenant {
             logout_settings: LogoutSettings::default(),
             registration: Registration::default(),
             freedom: Freedom::default(),
+            identity_server: IdentityServerSettings::default(),
         }
     }
 
@@ -183,6 +192,39 @@ pub struct LogoutSettings {
     pub enable_alt_oidc_post_logout_uri_validation: bool,
     /// Where a browser may go after a sign-off of the whole environment, compared byte for byte.
     pub post_logout_redirect_uris: Vec<String>,
+}
+
+/// How the host of an IdentityServer is set up. The defaults are those of the product and of its sample pages.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "options of the product that do not depend on each other"
+)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct IdentityServerSettings {
+    /// `LogoutOptions.ShowLogoutPrompt` of the sample pages: whether they ever ask.
+    pub show_logout_prompt: bool,
+    /// `LogoutOptions.AutomaticRedirectAfterSignOut` of the sample pages: whether a script follows the link back to the
+    /// client.
+    pub automatic_redirect_after_sign_out: bool,
+    /// `Authentication.RequireAuthenticatedUserForSignOutMessage`: whether the parameters of somebody who is not signed
+    /// in are passed over.
+    pub require_authenticated_user_for_sign_out_message: bool,
+    /// Whether the server itself remembers sessions (server-side sessions, an option of Duende). Without it the session
+    /// is in the cookie alone, and a copy of the cookie outlives the sign-off.
+    pub server_side_sessions: bool,
+}
+
+impl Default for IdentityServerSettings {
+    fn default() -> Self {
+        Self {
+            show_logout_prompt: true,
+            automatic_redirect_after_sign_out: false,
+            require_authenticated_user_for_sign_out_message: false,
+            server_side_sessions: false,
+        }
+    }
 }
 
 /// What a length rule counts; PingOne's documentation does not say.

@@ -1,9 +1,11 @@
 //! What differs from product to product: endpoints, pages, cookies, claims, and the policy. One folder each.
 
+mod identityserver;
 mod oidc;
 mod pingone;
 mod workos;
 
+pub(crate) use identityserver::{ENDPOINTS as IDS_ENDPOINTS, Memory as IdentityServerMemory};
 pub(crate) use pingone::{ENDPOINTS as P1_ENDPOINTS, P1_INVALID};
 pub(crate) use workos::Desk;
 
@@ -40,6 +42,7 @@ pub(crate) fn policy(tenant: &Tenant) -> Policy {
         DialectId::PingOne => pingone::policy(tenant.edition),
         DialectId::Oidc => oidc::policy::of(&tenant.freedom),
         DialectId::WorkOs => workos::policy(),
+        DialectId::IdentityServer => identityserver::policy(tenant),
     };
     Policy {
         end_session_endpoint_published: tenant.end_session_endpoint,
@@ -59,6 +62,7 @@ pub(crate) fn respond(realm: &mut Realm, incoming: &Incoming) -> (&'static str, 
         (None, DialectId::PingOne) => pingone::respond(realm, incoming),
         (None, DialectId::Oidc) => oidc::respond(realm, incoming),
         (None, DialectId::WorkOs) => return workos::respond(realm, incoming),
+        (None, DialectId::IdentityServer) => return identityserver::respond(realm, incoming),
     };
     let seams = realm.policy.after.iter();
     let response = seams.fold(response, |response, seam| seam(realm, incoming, response));
@@ -70,6 +74,7 @@ pub(crate) fn session_cookies(realm: &Realm, incoming: &Incoming) -> Vec<String>
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::cookies::sent(incoming),
         DialectId::Oidc | DialectId::WorkOs => incoming.cookies(&oidc::session_cookie_name(realm)),
+        DialectId::IdentityServer => identityserver::session_cookies(incoming),
     }
 }
 
@@ -78,6 +83,7 @@ pub(crate) fn expire_cookies(realm: &Realm, incoming: &Incoming, response: Respo
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::cookies::expire(realm, incoming.site, response),
         DialectId::Oidc | DialectId::WorkOs => oidc::expire_cookie(realm, response),
+        DialectId::IdentityServer => identityserver::expire_cookies(realm, response),
     }
 }
 
@@ -91,6 +97,7 @@ pub(crate) fn sign_off_error(
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::sign_off_error(realm, incoming, refusal, target),
         DialectId::Oidc | DialectId::WorkOs => oidc::pages::sign_off_error(realm, refusal, target),
+        DialectId::IdentityServer => identityserver::sign_off_error(refusal),
     }
 }
 
@@ -105,6 +112,7 @@ pub(crate) fn signed_off(
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::signed_off(realm, incoming.site, client, state),
         DialectId::Oidc | DialectId::WorkOs => oidc::pages::signed_off(realm, farewell, state),
+        DialectId::IdentityServer => identityserver::signed_off(realm),
     }
 }
 
@@ -119,7 +127,9 @@ pub(crate) fn end_by_flow_orchestration(realm: &mut Realm, incoming: &Incoming) 
 pub(crate) fn sign_on_page(realm: &Realm, incoming: &Incoming) -> Response {
     match realm.tenant.dialect {
         DialectId::PingOne => pingone::hosted::sign_on(realm, incoming.site, "", "", None),
-        DialectId::Oidc | DialectId::WorkOs => oidc::pages::sign_on(realm, "", "", false),
+        DialectId::Oidc | DialectId::IdentityServer | DialectId::WorkOs => {
+            oidc::pages::sign_on(realm, "", "", false)
+        }
     }
 }
 
@@ -148,6 +158,7 @@ pub(crate) fn id_token(realm: &Realm, incoming: &Incoming, subject: &Subject) ->
     let (mut header, mut claims) = match realm.tenant.dialect {
         DialectId::PingOne => pingone::tokens::id_token(realm, incoming, subject),
         DialectId::Oidc | DialectId::WorkOs => oidc::id_token(realm, incoming, subject),
+        DialectId::IdentityServer => identityserver::id_token(realm, incoming, subject),
     };
     for seam in &realm.policy.id_token {
         seam(&mut header, &mut claims);
@@ -169,6 +180,9 @@ pub(crate) fn access_token(
         }
         DialectId::Oidc | DialectId::WorkOs => {
             oidc::access_token(realm, incoming, client, scope, end_user)
+        }
+        DialectId::IdentityServer => {
+            identityserver::access_token(realm, incoming, client, scope, end_user)
         }
     }
 }

@@ -9,7 +9,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "cookie-attribute-twice",
     summary: "writes Path twice into the deletion of the session cookie",
     dialects: &[Oidc],
-    expect: Expect::Must,
+    expect: Expect::Should,
     breaks: &[(Oidc, &["CK-4.1.1-02"])],
     stands_on: &["G-02"],
     inject: |policy| {

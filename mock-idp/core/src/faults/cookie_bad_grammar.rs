@@ -9,7 +9,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "cookie-bad-grammar",
     summary: "deletes the session cookie with Max-Age=-1",
     dialects: &[Oidc],
-    expect: Expect::Must,
+    expect: Expect::Should,
     breaks: &[(Oidc, &["CK-4.1.1-01"])],
     stands_on: &["G-01"],
     inject: |policy| {

@@ -9,7 +9,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "cookie-name-twice",
     summary: "sends two Set-Cookie fields for the same name",
     dialects: &[Oidc],
-    expect: Expect::Must,
+    expect: Expect::Should,
     breaks: &[(Oidc, &["CK-4.1.1-03"])],
     stands_on: &["G-05"],
     inject: |policy| {

@@ -9,7 +9,7 @@ pub(super) static FAULT: Fault = Fault {
     id: "cookie-nameless",
     summary: "sets a cookie without a name",
     dialects: &[Oidc],
-    expect: Expect::Must,
+    expect: Expect::Should,
     breaks: &[(Oidc, &["CK-4.1.1-04"])],
     stands_on: &["G-05"],
     inject: |policy| {

@@ -1,13 +1,13 @@
 //! Nobody looks for whom the hint was issued, so a hint for one client opens the redirects of all.
 
 use super::{Expect, Fault};
-use crate::config::DialectId::{Oidc, PingOne};
+use crate::config::DialectId::{IdentityServer, Oidc, PingOne};
 use crate::logout::hint::HintStep;
 
 pub(super) static FAULT: Fault = Fault {
     id: "hint-any-audience",
     summary: "ignores aud and azp of the hint",
-    dialects: &[PingOne, Oidc],
+    dialects: &[PingOne, Oidc, IdentityServer],
     expect: Expect::Must,
     breaks: &[
         (
@@ -15,6 +15,18 @@ pub(super) static FAULT: Fault = Fault {
             &["P1-SO-04", "P1-SO-05", "P1-SO-07", "P1-SO-14", "RPIL-3-04"],
         ),
         (Oidc, &["RPIL-3-04"]),
+        (
+            IdentityServer,
+            &[
+                "IDS-05",
+                "IDS-06",
+                "IDS-08",
+                "IDS-09",
+                "RPIL-2-22",
+                "RPIL-4-01",
+                "RPIL-6-01",
+            ],
+        ),
     ],
     stands_on: &["B-14"],
     inject: |policy| {

@@ -20,6 +20,6 @@ pub(super) static FAULT: Fault = Fault {
             .hint
             .skip(&[HintStep::Algorithm, HintStep::Signature, HintStep::Kind]);
         policy.hint.skip(&[HintStep::SessionUser]);
-        policy.ending.whose = EndedSession::OfTheHintToo;
+        policy.ending.whose = EndedSession::HintToo;
     },
 };

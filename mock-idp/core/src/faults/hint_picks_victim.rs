@@ -17,6 +17,6 @@ pub(super) static FAULT: Fault = Fault {
     stands_on: &["C-03"],
     inject: |policy| {
         policy.hint.skip(&[HintStep::SessionUser]);
-        policy.ending.whose = EndedSession::OfTheHintToo;
+        policy.ending.whose = EndedSession::HintToo;
     },
 };

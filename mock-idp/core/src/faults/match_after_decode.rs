@@ -1,16 +1,17 @@
 //! The value is percent-decoded once more before comparing, and followed as it came.
 
 use super::{Expect, Fault};
-use crate::config::DialectId::{Oidc, PingOne};
+use crate::config::DialectId::{IdentityServer, Oidc, PingOne};
 
 pub(super) static FAULT: Fault = Fault {
     id: "match-after-decode",
     summary: "percent-decodes once more before comparing",
-    dialects: &[PingOne, Oidc],
+    dialects: &[PingOne, Oidc, IdentityServer],
     expect: Expect::Must,
     breaks: &[
         (PingOne, &["RPIL-3-04", "P1-SO-14"]),
         (Oidc, &["RPIL-3-04"]),
+        (IdentityServer, &["IDS-08", "IDS-09"]),
     ],
     stands_on: &["A-14"],
     inject: |policy| {

@@ -1,17 +1,18 @@
 //! A backslash, plain or encoded, passes for a character of the path; browsers read it as a slash.
 
 use super::{Expect, Fault};
-use crate::config::DialectId::{Oidc, PingOne};
+use crate::config::DialectId::{IdentityServer, Oidc, PingOne};
 use crate::logout::target::exactly;
 
 pub(super) static FAULT: Fault = Fault {
     id: "match-backslash",
     summary: "accepts a backslash in place of a slash, and what begins with one",
-    dialects: &[PingOne, Oidc],
+    dialects: &[PingOne, Oidc, IdentityServer],
     expect: Expect::Must,
     breaks: &[
         (PingOne, &["RPIL-3-04", "P1-SO-14"]),
         (Oidc, &["RPIL-3-04"]),
+        (IdentityServer, &["IDS-08", "IDS-09"]),
     ],
     stands_on: &["A-21", "A-22", "A-23"],
     inject: |policy| {

@@ -1,17 +1,18 @@
 //! The host is compared only when parsing finds one, so a value without a host is never compared.
 
 use super::{Expect, Fault};
-use crate::config::DialectId::{Oidc, PingOne};
+use crate::config::DialectId::{IdentityServer, Oidc, PingOne};
 use crate::logout::target::exactly;
 
 pub(super) static FAULT: Fault = Fault {
     id: "match-host-only-if-present",
     summary: "accepts every value in which no host is found",
-    dialects: &[PingOne, Oidc],
+    dialects: &[PingOne, Oidc, IdentityServer],
     expect: Expect::Must,
     breaks: &[
         (PingOne, &["RPIL-3-04", "P1-SO-14"]),
         (Oidc, &["RPIL-3-04"]),
+        (IdentityServer, &["IDS-08", "IDS-09"]),
     ],
     stands_on: &["A-20"],
     inject: |policy| {

@@ -3,17 +3,18 @@
 use url::Url;
 
 use super::{Expect, Fault};
-use crate::config::DialectId::{Oidc, PingOne};
+use crate::config::DialectId::{IdentityServer, Oidc, PingOne};
 use crate::logout::target::exactly;
 
 pub(super) static FAULT: Fault = Fault {
     id: "match-normalise-path",
     summary: "resolves dot segments, ..;/ among them, before comparing",
-    dialects: &[PingOne, Oidc],
+    dialects: &[PingOne, Oidc, IdentityServer],
     expect: Expect::Must,
     breaks: &[
         (PingOne, &["RPIL-3-04", "P1-SO-14"]),
         (Oidc, &["RPIL-3-04"]),
+        (IdentityServer, &["IDS-08", "IDS-09"]),
     ],
     stands_on: &["A-13"],
     inject: |policy| {

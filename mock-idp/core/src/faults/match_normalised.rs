@@ -4,17 +4,18 @@
 use url::Url;
 
 use super::{Expect, Fault};
-use crate::config::DialectId::{Oidc, PingOne};
+use crate::config::DialectId::{IdentityServer, Oidc, PingOne};
 use crate::logout::target::exactly;
 
 pub(super) static FAULT: Fault = Fault {
     id: "match-normalised",
     summary: "compares URLs after parsing them",
-    dialects: &[PingOne, Oidc],
+    dialects: &[PingOne, Oidc, IdentityServer],
     expect: Expect::Must,
     breaks: &[
         (PingOne, &["RPIL-3-04", "P1-SO-14"]),
         (Oidc, &["RPIL-3-04"]),
+        (IdentityServer, &["IDS-08", "IDS-09"]),
     ],
     stands_on: &["A-31", "A-39", "A-41"],
     inject: |policy| {

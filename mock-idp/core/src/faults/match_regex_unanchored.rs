@@ -1,16 +1,17 @@
 //! The registered value is used as a regular expression that may match anywhere.
 
 use super::{Expect, Fault};
-use crate::config::DialectId::{Oidc, PingOne};
+use crate::config::DialectId::{IdentityServer, Oidc, PingOne};
 
 pub(super) static FAULT: Fault = Fault {
     id: "match-regex-unanchored",
     summary: "accepts every value in which a registered one occurs, a dot standing for any character",
-    dialects: &[PingOne, Oidc],
+    dialects: &[PingOne, Oidc, IdentityServer],
     expect: Expect::Must,
     breaks: &[
         (PingOne, &["RPIL-3-04", "P1-SO-14"]),
         (Oidc, &["RPIL-3-04"]),
+        (IdentityServer, &["IDS-08", "IDS-09"]),
     ],
     stands_on: &["A-18", "A-19"],
     inject: |policy| {

@@ -3,6 +3,8 @@
 mod access_survives;
 mod any_subject_beside_client_id;
 mod api_key_ignored;
+mod back_channel_everybody;
+mod back_channel_incomplete;
 mod bad_plru_fails_logout;
 mod broken_default;
 mod charset_body_ignored;
@@ -39,8 +41,10 @@ mod disc_missing;
 mod disc_no_rs256;
 mod disc_revocation_http;
 mod disc_text_type;
+mod disc_untrue;
 mod dup_first_wins;
 mod empty_hint_unasked_by_post;
+mod ends_all_users;
 mod error_leaks_internals;
 mod error_redirects;
 mod error_vague;
@@ -50,6 +54,8 @@ mod extra_params;
 mod feature_unchecked;
 mod fragment_unmatched_beside_client_id;
 mod frame_options_only;
+mod front_channel_everybody;
+mod front_channel_incomplete;
 mod get_refused;
 mod hint_alg;
 mod hint_any_audience;
@@ -125,6 +131,7 @@ mod post_refused;
 mod principal_change;
 mod profile_renamed;
 mod profile_unchecked;
+mod prompt_always;
 mod prompt_no_session;
 mod provider_not_asked;
 mod provider_unchecked;
@@ -134,6 +141,7 @@ mod redirect_302_after_post;
 mod redirect_307;
 mod redirect_any;
 mod redirect_any_when_session;
+mod redirect_decode_twice;
 mod redirect_default;
 mod redirect_ignored;
 mod redirect_javascript;
@@ -144,6 +152,15 @@ mod reflect_html;
 mod reflect_script;
 mod refresh_survives;
 mod refusal_links;
+mod registration_answer_short;
+mod registration_lax;
+mod registration_lists_joined;
+mod revocation_any_client;
+mod revocation_does_nothing;
+mod revocation_of_one_token;
+mod revocation_of_refresh_tokens_only;
+mod revocation_trusts_type_hint;
+mod revocation_unknown_refused;
 mod rfc8414_other_issuer;
 mod says_out_is_in;
 mod scheme_rewritten;
@@ -152,6 +169,9 @@ mod second_error;
 mod session_id_reused;
 mod session_resurrected;
 mod sign_in_307;
+mod sign_in_hint_ignored;
+mod sign_in_locales_refused;
+mod silence_broken;
 mod state_bad_join;
 mod state_dropped;
 mod state_dropped_if_present;
@@ -166,6 +186,7 @@ mod sub_too_long;
 mod third_party_image;
 mod trust_forwarded_host;
 mod waf_403;
+mod way_back_missing;
 mod xp_any_uri;
 
 use crate::config::DialectId;
@@ -223,7 +244,7 @@ impl Fault {
 }
 
 /// Every fault, in the order of a sign-off: what is read, the hint, the redirect URI, `state`, the question, the
-/// session, the answer, the metadata.
+/// session, the other applications, the answer, the metadata.
 static FAULTS: &[&Fault] = &[
     // what is read
     &post_refused::FAULT,
@@ -283,6 +304,7 @@ static FAULTS: &[&Fault] = &[
     &plru_required::FAULT,
     &redirect_referer::FAULT,
     &redirect_default::FAULT,
+    &way_back_missing::FAULT,
     &bad_plru_fails_logout::FAULT,
     &error_redirects::FAULT,
     &redirect_when_client_unknown::FAULT,
@@ -291,6 +313,7 @@ static FAULTS: &[&Fault] = &[
     &trust_forwarded_host::FAULT,
     &redirect_ignored::FAULT,
     &scheme_rewritten::FAULT,
+    &redirect_decode_twice::FAULT,
     &refusal_links::FAULT,
     &broken_default::FAULT,
     // `state` and what else is added
@@ -308,6 +331,7 @@ static FAULTS: &[&Fault] = &[
     &reflect_crlf::FAULT,
     // the question
     &no_prompt::FAULT,
+    &prompt_always::FAULT,
     &confirm_forgeable::FAULT,
     &confirm_replay::FAULT,
     &confirm_drops_context::FAULT,
@@ -324,6 +348,7 @@ static FAULTS: &[&Fault] = &[
     &cookie_only::FAULT,
     &cookie_kept::FAULT,
     &says_out_is_in::FAULT,
+    &ends_all_users::FAULT,
     // other addresses
     &idp_without_hint::FAULT,
     &idp_client_ignored::FAULT,
@@ -349,6 +374,11 @@ static FAULTS: &[&Fault] = &[
     &refresh_survives::FAULT,
     &offline_revoked::FAULT,
     &access_survives::FAULT,
+    // the other applications
+    &front_channel_incomplete::FAULT,
+    &front_channel_everybody::FAULT,
+    &back_channel_incomplete::FAULT,
+    &back_channel_everybody::FAULT,
     // the answer
     &redirect_307::FAULT,
     &redirect_302_after_post::FAULT,
@@ -376,6 +406,7 @@ static FAULTS: &[&Fault] = &[
     &cors_open::FAULT,
     // the metadata
     &disc_missing::FAULT,
+    &disc_untrue::FAULT,
     &disc_endpoint_http::FAULT,
     &disc_revocation_http::FAULT,
     &disc_endpoints_differ::FAULT,
@@ -394,6 +425,19 @@ static FAULTS: &[&Fault] = &[
     &sub_too_long::FAULT,
     &kid_missing::FAULT,
     &sign_in_307::FAULT,
+    &silence_broken::FAULT,
+    &sign_in_hint_ignored::FAULT,
+    &sign_in_locales_refused::FAULT,
+    // registration and revocation
+    &registration_lax::FAULT,
+    &registration_answer_short::FAULT,
+    &registration_lists_joined::FAULT,
+    &revocation_does_nothing::FAULT,
+    &revocation_trusts_type_hint::FAULT,
+    &revocation_any_client::FAULT,
+    &revocation_of_one_token::FAULT,
+    &revocation_of_refresh_tokens_only::FAULT,
+    &revocation_unknown_refused::FAULT,
     // several things together
     &hint_unverified_beside_logout_hint::FAULT,
     &empty_hint_unasked_by_post::FAULT,
@@ -422,7 +466,7 @@ static INTERACTIONS: &[&str] = &[
 ];
 
 /// Every fault there is, in the order of a sign-off: what is read, the hint, the redirect URI, `state`, the question,
-/// the session, the answer, the metadata.
+/// the session, the other applications, the answer, the metadata.
 pub fn faults() -> &'static [&'static Fault] {
     FAULTS
 }

@@ -14,6 +14,8 @@ use crate::signing::SigningKey;
 /// A step of the examination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HintStep {
+    /// It is no longer than IdentityServer reads.
+    Length,
     /// The algorithm is RS256, the only one used here.
     Algorithm,
     /// The signature is this tenant's.
@@ -40,12 +42,20 @@ pub enum HintStep {
     SessionUser,
     /// The session it was issued in is remembered and has not ended. Rarely steps: a genuine hint outlives its session.
     SessionOfHint,
+    /// The same, but a hint that names no user passes (`IdentityServer4`, Duende 7).
+    SessionUserIfNamed,
+    /// It is about the session, if there is one: by its `sid`, or by its user where it has none (Duende 8).
+    SessionItself,
 }
+
+/// What IdentityServer reads of a JWT, in characters (`InputLengthRestrictions.Jwt`).
+const LONGEST_JWT: usize = 51_200;
 
 type Check = fn(&Examination) -> Result<(), HintRefusal>;
 
 /// Every step, in the order in which they are steps. A policy leaves some out.
 pub const STEPS: &[HintStep] = &[
+    HintStep::Length,
     HintStep::Algorithm,
     HintStep::Signature,
     HintStep::Kind,
@@ -59,11 +69,14 @@ pub const STEPS: &[HintStep] = &[
     HintStep::SessionPresent,
     HintStep::SessionUser,
     HintStep::SessionOfHint,
+    HintStep::SessionUserIfNamed,
+    HintStep::SessionItself,
 ];
 
 impl HintStep {
     fn check(self) -> Check {
         match self {
+            Self::Length => length,
             Self::Algorithm => algorithm,
             Self::Signature => signature,
             Self::Kind => kind,
@@ -77,6 +90,8 @@ impl HintStep {
             Self::SessionPresent => session_present,
             Self::SessionUser => session_user,
             Self::SessionOfHint => session_of_hint,
+            Self::SessionUserIfNamed => session_user_if_named,
+            Self::SessionItself => session_itself,
         }
     }
 }
@@ -170,9 +185,18 @@ fn sole_audience(claims: &Map<String, Value>) -> Option<&str> {
     authorized.then_some(audience)
 }
 
-/// The client that the hint is steps to be for.
+fn first_audience(claims: &Map<String, Value>) -> Option<&str> {
+    match claims.get("aud")? {
+        Value::String(only) => Some(only),
+        Value::Array(list) => list.first()?.as_str(),
+        _ => None,
+    }
+}
+
+/// The client that the hint is taken to be for.
 fn client_of<'a>(realm: &Realm, claims: &'a Map<String, Value>) -> Option<&'a str> {
     let named = match realm.policy.hint.client_from {
+        ClientFrom::FirstAudienceAlone => return first_audience(claims),
         ClientFrom::Audience => None,
         ClientFrom::FirstAudience => claims
             .get("aud")
@@ -186,6 +210,10 @@ fn client_of<'a>(realm: &Realm, claims: &'a Map<String, Value>) -> Option<&'a st
 
 fn unless(good: bool, refusal: HintRefusal) -> Result<(), HintRefusal> {
     if good { Ok(()) } else { Err(refusal) }
+}
+
+fn length(e: &Examination) -> Result<(), HintRefusal> {
+    unless(e.token.len() <= LONGEST_JWT, HintRefusal::TooLong)
 }
 
 fn is_unsigned(e: &Examination) -> bool {
@@ -310,4 +338,18 @@ fn session_of_hint(e: &Examination) -> Result<(), HintRefusal> {
         session.is_some_and(|session| !session.ended),
         HintRefusal::NoSession,
     )
+}
+
+fn session_user_if_named(e: &Examination) -> Result<(), HintRefusal> {
+    match text(&e.parts.claims, "sub") {
+        None => Ok(()),
+        Some(_) => session_user(e),
+    }
+}
+
+fn session_itself(e: &Examination) -> Result<(), HintRefusal> {
+    match (e.session, text(&e.parts.claims, "sid")) {
+        (Some(session), Some(sid)) => unless(session.id == sid, HintRefusal::OtherSession),
+        _ => session_user_if_named(e),
+    }
 }

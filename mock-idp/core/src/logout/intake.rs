@@ -2,7 +2,7 @@
 
 use crate::http::Response;
 use crate::parameters::{Given, Parameters};
-use crate::policy::{PostParameters, Repeats, StateOfPost};
+use crate::policy::{Intake, PostParameters, Repeats, StateOfPost, Values};
 use crate::realm::{Incoming, Realm};
 use crate::refusal::Refusal;
 
@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Wish {
     pub(crate) hint: Option<Vec<u8>>,
-    pub(crate) target: Option<Target>,
+    pub(crate) target: Option<Value>,
     pub(crate) state: Option<Vec<u8>>,
     pub(crate) client_id: Option<Vec<u8>>,
     /// `ui_locales`, as sent.
@@ -18,10 +18,9 @@ pub(crate) struct Wish {
     pub(crate) by_post: bool,
 }
 
-/// A `post_logout_redirect_uri`: the value that is checked and the value that is used. They are the same unless a
-/// policy says otherwise.
+/// The value of a parameter: what is checked and what is used. They are the same unless a policy says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Target {
+pub(crate) struct Value {
     pub(crate) checked: Vec<u8>,
     pub(crate) used: Vec<u8>,
 }
@@ -78,12 +77,7 @@ pub(crate) fn read(realm: &Realm, incoming: &Incoming) -> Result<Wish, Stopped> 
     if intake.refuses_unsupported_locales && asks_for_foreign_language(sent) {
         return Err(Stopped::Refused(Refusal::HarmlessParameter));
     }
-    let mut wish = wish(
-        sent,
-        intake.repeated,
-        incoming.is_post(),
-        intake.target_name,
-    );
+    let mut wish = wish(intake, sent, incoming.is_post());
     if intake.state_of_post == StateOfPost::QueryFirst
         && let Some(state) = incoming.query.octets("state")
     {
@@ -92,32 +86,13 @@ pub(crate) fn read(realm: &Realm, incoming: &Incoming) -> Result<Wish, Stopped> 
     Ok(wish)
 }
 
-fn wish(sent: &Parameters, repeated: Repeats, by_post: bool, target_name: &str) -> Wish {
-    let first = |name: &str| {
-        sent.all(name)
-            .find(|value| !value.is_empty())
-            .map(<[u8]>::to_vec)
-    };
-    let last = |name: &str| {
-        sent.all(name)
-            .filter(|value| !value.is_empty())
-            .last()
-            .map(<[u8]>::to_vec)
-    };
-    let checked = |name: &str| match repeated {
-        Repeats::Refused | Repeats::First | Repeats::FirstCheckedLastUsed => first(name),
-        Repeats::Last => last(name),
-    };
-    let used = |name: &str| match repeated {
-        Repeats::Refused | Repeats::First => first(name),
-        Repeats::Last | Repeats::FirstCheckedLastUsed => last(name),
-    };
-    let target = checked(target_name).zip(used(target_name));
+fn wish(intake: &Intake, sent: &Parameters, by_post: bool) -> Wish {
+    let value = |name| value(intake, sent, name);
     Wish {
-        hint: checked("id_token_hint"),
-        target: target.map(|(checked, used)| Target { checked, used }),
-        state: used("state"),
-        client_id: checked("client_id"),
+        hint: value("id_token_hint").map(|value| value.checked),
+        target: value(intake.target_name),
+        state: value("state").map(|value| value.used),
+        client_id: value("client_id").map(|value| value.checked),
         locales: text(sent, "ui_locales"),
         by_post,
     }
@@ -125,6 +100,40 @@ fn wish(sent: &Parameters, repeated: Repeats, by_post: bool, target_name: &str) 
 
 fn text(sent: &Parameters, name: &str) -> String {
     sent.text(name).unwrap_or_default().to_owned()
+}
+
+/// The value of a parameter, as the policy reads repeats and octets.
+fn value(intake: &Intake, sent: &Parameters, name: &str) -> Option<Value> {
+    let read = |value: &[u8]| match intake.values {
+        Values::Octets => value.to_vec(),
+        Values::Text => String::from_utf8_lossy(value).into_owned().into_bytes(),
+    };
+    let blank = |value: &[u8]| match intake.values {
+        Values::Octets => value.is_empty(),
+        Values::Text => String::from_utf8_lossy(value).trim().is_empty(),
+    };
+    let one = |value: Vec<u8>| Value {
+        checked: value.clone(),
+        used: value,
+    };
+    let present: Vec<_> = sent.all(name).filter(|value| !blank(value)).collect();
+    match intake.repeated {
+        Repeats::Refused | Repeats::First => present.first().map(|value| one(read(value))),
+        Repeats::Last => present.last().map(|value| one(read(value))),
+        Repeats::FirstCheckedLastUsed => Some(Value {
+            checked: read(present.first()?),
+            used: read(present.last()?),
+        }),
+        Repeats::FirstCounts => sent
+            .all(name)
+            .next()
+            .filter(|value| !blank(value))
+            .map(|value| one(read(value))),
+        Repeats::Joined => {
+            let joined = present.join(&b',');
+            (!joined.is_empty()).then(|| one(read(&joined)))
+        }
+    }
 }
 
 fn asks_for_foreign_language(sent: &Parameters) -> bool {

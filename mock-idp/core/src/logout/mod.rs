@@ -41,6 +41,20 @@ pub(crate) struct Farewell {
     pub(crate) refused_target: Option<Vec<u8>>,
 }
 
+/// A sign-off request that was looked at, before anything ends.
+pub(crate) struct Considered {
+    /// The session of the browser.
+    pub(crate) session: Option<Session>,
+    /// A hint was sent that may not be used.
+    pub(crate) hint_failed: bool,
+    /// The hint, if there is a good one.
+    pub(crate) hint: Option<Hint>,
+    /// What is left to do.
+    pub(crate) farewell: Farewell,
+    /// Some check failed.
+    is_doubtful: bool,
+}
+
 /// Answers a request at the logout endpoint, by the policy as it is for this request.
 pub(crate) fn sign_off(realm: &mut Realm, incoming: &Incoming) -> Response {
     let asked = realm.progress.asked;
@@ -80,23 +94,35 @@ fn adapted(policy: &Policy, incoming: &Incoming) -> Option<Policy> {
 }
 
 fn handled(realm: &mut Realm, incoming: &Incoming) -> Response {
-    let wish = match intake::read(realm, incoming) {
-        Ok(wish) => wish,
-        Err(Stopped::Answered(response)) => return response,
-        Err(Stopped::Refused(refusal)) => {
-            let found = refused(realm, incoming, &Wish::default(), refusal);
-            return found
-                .unwrap_or_else(|| dialects::sign_off_error(realm, incoming, refusal, None));
-        }
-    };
-    let session = realm.session(incoming);
-    if let Some(response) = without_session(realm, incoming, &wish, session.as_ref()) {
-        return response;
-    }
-    match look(realm, incoming, &wish, session.as_ref()) {
-        Ok(found) => act(realm, incoming, session, found),
+    match consider(realm, incoming) {
+        Ok(considered) => act(realm, incoming, considered),
         Err(response) => response,
     }
+}
+
+/// Looks at a request at the logout endpoint; the error is the answer to one that goes no further.
+pub(crate) fn consider(realm: &mut Realm, incoming: &Incoming) -> Result<Considered, Response> {
+    let wish = intake::read(realm, incoming).map_err(|stopped| match stopped {
+        Stopped::Answered(response) => response,
+        Stopped::Refused(refusal) => refused(realm, incoming, &Wish::default(), refusal)
+            .unwrap_or_else(|| dialects::sign_off_error(realm, incoming, refusal, None)),
+    })?;
+    let session = realm.session(incoming);
+    if let Some(response) = without_session(realm, incoming, &wish, session.as_ref()) {
+        return Err(response);
+    }
+    let Found {
+        hint,
+        farewell,
+        is_doubtful,
+    } = look(realm, incoming, &wish, session.as_ref())?;
+    Ok(Considered {
+        hint_failed: wish.hint.is_some() && hint.is_none(),
+        session,
+        hint,
+        farewell,
+        is_doubtful,
+    })
 }
 
 /// What is known after everything was looked at.
@@ -273,8 +299,20 @@ fn error_redirect(realm: &Realm, wish: &Wish) -> Option<Response> {
     ))
 }
 
-fn act(realm: &mut Realm, incoming: &Incoming, session: Option<Session>, found: Found) -> Response {
-    if realm.policy.ending.whose == EndedSession::OfTheHintToo {
+fn act(realm: &mut Realm, incoming: &Incoming, considered: Considered) -> Response {
+    let Considered {
+        session,
+        hint,
+        farewell,
+        is_doubtful,
+        ..
+    } = considered;
+    let found = Found {
+        hint,
+        farewell,
+        is_doubtful,
+    };
+    if realm.policy.ending.whose == EndedSession::HintToo {
         end_sessions_of_hint(realm, found.hint.as_ref());
     }
     let alive = |session: &Session| {
@@ -331,6 +369,11 @@ pub(crate) fn leave(
     }
     if let Some(session) = session.filter(|_| realm.policy.ending.session_ends) {
         realm.end_session(&session.id);
+        if realm.policy.ending.whose == EndedSession::Everybody {
+            for id in realm.store.live_sessions() {
+                realm.end_session(&id);
+            }
+        }
     }
     front_channel::surrounding(answer(realm, incoming, farewell), &frames)
 }

@@ -93,7 +93,7 @@ fn question(realm: &mut Realm, value: Option<&str>, session: Option<&Session>) -
             session: own,
             farewell: Farewell::default(),
         }),
-        Bound::OneAnswer | Bound::Nothing => {
+        Bound::OneAnswer | Bound::BrowserAndUser | Bound::Nothing => {
             let mine = found.filter(|question| question.session == own)?;
             realm.store.questions.take(value?);
             Some(mine)

@@ -1,5 +1,7 @@
 //! Where the browser may go after sign-off, and how `state` gets there.
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
+
 use crate::config::{Client, LengthUnit};
 use crate::parameters::encoded;
 use crate::policy::{Extra, Otherwise, RegisteredList, Returned, Spelled, Unchecked, Whose};
@@ -189,6 +191,9 @@ fn join(spelled: Spelled, target: &[u8], state: &[u8]) -> String {
         Spelled::NameOnly => uri::with_query(target, "state"),
         Spelled::AlwaysQuestionMark => format!("{}?state={value}", uri::location(target)),
         Spelled::Reserialised => reserialised(target, &format!("state={value}")),
+        Spelled::AspNet => {
+            uri::with_query_at_the_end(target, &format!("state={}", aspnet_encoded(state)))
+        }
         Spelled::Raw => uri::with_query(target, &format!("state={}", uri::location(state))),
     }
 }
@@ -201,6 +206,35 @@ fn reserialised(target: &[u8], added: &str) -> String {
     let mut pairs: Vec<&str> = pairs.chain([added]).collect();
     pairs.sort_unstable_by(|a, b| b.cmp(a));
     format!("{before}?{}", pairs.join("&"))
+}
+
+/// What `UrlEncoder.Default` of .NET escapes besides what is no visible ASCII.
+const ASPNET: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b'+')
+    .add(b'/')
+    .add(b':')
+    .add(b'<')
+    .add(b'=')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A value as ASP.NET writes it into a query.
+pub(crate) fn aspnet_encoded(value: &[u8]) -> String {
+    percent_encode(value, ASPNET).to_string()
 }
 
 fn extra_parameter<'a>(

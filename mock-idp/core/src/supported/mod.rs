@@ -2,6 +2,7 @@
 //! lists by which requests are answered.
 
 mod checks;
+mod identityserver;
 mod readings;
 mod rows;
 
@@ -17,6 +18,8 @@ pub use rows::{ROWS, Row};
 /// How sure it is that the product behaves so. No running environment of the product was ever asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grade {
+    /// The vendor's published source does so.
+    Source,
     /// The vendor's documentation says so.
     Documented,
     /// Samples, clients or tests that the vendor publishes show it.
@@ -31,6 +34,7 @@ impl Grade {
     /// The word in the table.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Source => "source",
             Self::Documented => "documented",
             Self::Sample => "vendor's sample",
             Self::Reported => "user report",
@@ -40,15 +44,17 @@ impl Grade {
 }
 
 const INTRODUCTION: &str = "\
-# What of PingOne is supported
+# What of PingOne and of IdentityServer is supported
 
 Made from the lists in `mock-idp/core/src` by which requests are answered; do not edit it:
 
     UPDATE=1 cargo test -p mock-idp-core --test supported
 
 How sure it is that the product behaves so is said for each entry: *documented* by the vendor, shown by a *vendor's
-sample* (published client, test or capture), *user report*, or *inferred* from these. No running environment of the
-product was ever asked.
+sample* (published client, test or capture), *user report*, or *inferred* from these; of IdentityServer, whose *source* is
+published, also done by that. No running environment of either product was ever asked.
+
+# PingOne
 ";
 
 /// The paths of PingOne's endpoints below an environment's own; `{id}` stands for an identifier.
@@ -112,6 +118,7 @@ pub fn markdown() -> String {
             vec![row.id.to_owned(), row.says.to_owned(), tests.join(", ")]
         }),
     );
+    identityserver::add(&mut text);
     text
 }
 

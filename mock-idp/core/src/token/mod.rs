@@ -195,6 +195,7 @@ fn redeem_code(
         claims: &authorization.wanted.claims,
     };
     let with_every_code = client.grants.contains(&Grant::RefreshToken)
+        && realm.tenant.dialect != DialectId::IdentityServer
         && realm.tenant.freedom.refresh_tokens == RefreshTokens::WithEveryCode;
     let wants_refresh = with_every_code || has_scope(&authorization.scope, "offline_access");
     issue(realm, incoming, &subject, wants_refresh)

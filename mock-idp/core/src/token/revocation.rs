@@ -22,7 +22,8 @@ fn revoked(realm: &mut Realm, incoming: &Incoming) -> Result<(), Refused> {
         .text("token")
         .ok_or(refused("invalid_request", "token is missing."))?;
     if realm.tenant.dialect == DialectId::Oidc {
-        return revoked_of_either_type(realm, value, &client);
+        let type_hint = form.text("token_type_hint");
+        return (realm.policy.around.revokes)(realm, value, type_hint, &client);
     }
     let known = realm.store.refresh.find(value);
     // A token that is unknown or another client's is answered like one that was revoked (RFC 7009 section 2.2).
@@ -34,7 +35,12 @@ fn revoked(realm: &mut Realm, incoming: &Incoming) -> Result<(), Refused> {
 
 /// Section 2.1: whatever `token_type_hint` says, both types are looked through, and a client revokes its own tokens
 /// only. With a refresh token go the access tokens of its grant; without its access token a grant goes on.
-fn revoked_of_either_type(realm: &mut Realm, value: &str, client: &Client) -> Result<(), Refused> {
+pub(crate) fn revoked_of_either_type(
+    realm: &mut Realm,
+    value: &str,
+    _type_hint: Option<&str>,
+    client: &Client,
+) -> Result<(), Refused> {
     let refresh = realm.store.refresh.find(value);
     let access = realm.store.access.find(value);
     let Some(token) = refresh.or(access) else {

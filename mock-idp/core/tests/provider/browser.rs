@@ -45,7 +45,7 @@ fn users() -> Vec<User> {
     ]
 }
 
-fn peopled(mut tenant: Tenant) -> Tenant {
+pub(crate) fn peopled(mut tenant: Tenant) -> Tenant {
     tenant.clients = clients();
     tenant.users = users();
     tenant
@@ -192,10 +192,15 @@ pub(crate) struct Tokens {
 }
 
 pub(crate) fn redeem(op: &mut Op, base: &str, client: &str, code: &str) -> Tokens {
+    redeem_at(op, &format!("{base}/token"), client, code)
+}
+
+/// Redeems a code at a token endpoint.
+pub(crate) fn redeem_at(op: &mut Op, endpoint: &str, client: &str, code: &str) -> Tokens {
     let callback = format!("https://{client}.example/cb");
-    let answer = token(
+    let answer = token_at(
         op,
-        base,
+        endpoint,
         client,
         &[
             ("grant_type", "authorization_code"),
@@ -214,10 +219,19 @@ pub(crate) fn redeem(op: &mut Op, base: &str, client: &str, code: &str) -> Token
 }
 
 pub(crate) fn token(op: &mut Op, base: &str, client: &str, fields: &[(&str, &str)]) -> Response {
+    token_at(op, &format!("{base}/token"), client, fields)
+}
+
+pub(crate) fn token_at(
+    op: &mut Op,
+    endpoint: &str,
+    client: &str,
+    fields: &[(&str, &str)],
+) -> Response {
     use base64::Engine;
     let credentials =
         base64::engine::general_purpose::STANDARD.encode(format!("{client}:{client}-secret"));
-    let request = Request::post_form(format!("{base}/token"), form(fields))
+    let request = Request::post_form(endpoint, form(fields))
         .with_header("Authorization", format!("Basic {credentials}"));
     op.handle(&request, start())
 }
@@ -233,8 +247,11 @@ pub(crate) fn refresh(op: &mut Op, base: &str, client: &str, token: &str) -> u16
 }
 
 pub(crate) fn userinfo(op: &mut Op, base: &str, access: &str) -> u16 {
-    let request = Request::get(format!("{base}/userinfo"))
-        .with_header("Authorization", format!("Bearer {access}"));
+    userinfo_at(op, &format!("{base}/userinfo"), access)
+}
+
+pub(crate) fn userinfo_at(op: &mut Op, endpoint: &str, access: &str) -> u16 {
+    let request = Request::get(endpoint).with_header("Authorization", format!("Bearer {access}"));
     op.handle(&request, start()).status
 }
 

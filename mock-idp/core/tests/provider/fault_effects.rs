@@ -39,10 +39,11 @@ fn place(dialect: DialectId) -> Place {
             op: || Op::new(oidc()).unwrap(),
         },
         DialectId::WorkOs => unreachable!("its faults are seen by the rules of the harness alone"),
+        DialectId::IdentityServer => panic!("it has pages and a test of its own"),
     }
 }
 
-fn noted(response: &Response) -> String {
+pub(crate) fn noted(response: &Response) -> String {
     format!(
         "{} {:?} {}",
         response.status,
@@ -52,7 +53,7 @@ fn noted(response: &Response) -> String {
 }
 
 /// A way to ask for a sign-off.
-type Ask = fn(&Tokens, &Tokens) -> Vec<(&'static str, String)>;
+pub(crate) type Ask = fn(&Tokens, &Tokens) -> Vec<(&'static str, String)>;
 
 fn hint(tokens: &Tokens) -> (&'static str, String) {
     ("id_token_hint", tokens.id.clone())
@@ -64,7 +65,7 @@ fn to(uri: &str) -> (&'static str, String) {
 
 const EVIL: &str = "https://evil.example/";
 
-fn requests() -> Vec<Ask> {
+pub(crate) fn requests() -> Vec<Ask> {
     vec![
         |_, _| vec![],
         |own, _| vec![hint(own), to(OUT), ("state", "a b;+&".into())],

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use mock_idp_core::{Config, DialectId, Expect, Op, faults};
+use mock_idp_core::{Config, DialectId, Edition, Expect, Op, faults};
 
 use super::browser::{oidc, pingone};
+use super::identityserver;
 
 /// The sources as they were when the test was built, so that no file is read here.
 const LIST: &str = include_str!("../../src/faults/mod.rs");
@@ -75,13 +76,19 @@ fn every_fault_says_what_it_breaks_and_what_it_stands_on() {
 #[test]
 fn a_fault_that_fits_nowhere_or_does_not_exist_is_a_wrong_configuration() {
     let config = |dialect: DialectId| -> Config {
-        if dialect == DialectId::PingOne {
-            pingone()
-        } else {
-            oidc()
+        match dialect {
+            DialectId::PingOne => pingone(),
+            DialectId::Oidc | DialectId::WorkOs => oidc(),
+            DialectId::IdentityServer => {
+                Config::new(7, vec![identityserver::tenant(Edition::Duende8)])
+            }
         }
     };
-    for dialect in [DialectId::PingOne, DialectId::Oidc] {
+    for dialect in [
+        DialectId::PingOne,
+        DialectId::Oidc,
+        DialectId::IdentityServer,
+    ] {
         for fault in faults() {
             let made = Op::new(config(dialect).with_fault(fault.id));
             assert_eq!(

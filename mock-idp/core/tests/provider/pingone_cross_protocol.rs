@@ -132,7 +132,7 @@ fn xp_signoff_tells_every_application_of_the_session() {
         let answer = browser.get(&mut op, &xp());
         assert_eq!(
             (answer.status, asked(&op)),
-            (200, vec!["other".to_owned(), "rp".to_owned()])
+            (200, vec!["rp".to_owned(), "other".to_owned()])
         );
         assert!(text(&answer).contains(&landing()));
     }

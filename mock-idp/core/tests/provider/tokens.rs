@@ -132,3 +132,28 @@ fn the_published_key_is_the_fixed_one_without_its_private_half() {
     let pem = test_keys::public_pem(test_keys::FIRST_PKCS8_PEM).unwrap();
     assert!(DecodingKey::from_rsa_pem(pem.as_bytes()).is_ok());
 }
+
+/// The same claims under our key, in a token of exactly this length.
+pub(crate) fn padded(token: &str, length: usize) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let signature = token.rsplit('.').next().unwrap().len();
+    // Base64url has no text of a length that leaves 1 by 4, so the header has to help out.
+    for spare in 0..4 {
+        let header = part(&serde_json::json!({ "alg": "RS256", "x": "x".repeat(spare) }));
+        let room = length - header.len() - signature - 2;
+        let mut claims = claims(token);
+        claims["pad"] = "".into();
+        let bare = claims.to_string().len();
+        let Some(filler) = (room * 3 / 4).checked_sub(bare) else {
+            continue;
+        };
+        claims["pad"] = "x".repeat(filler).into();
+        let signed = format!("{header}.{}", part(&claims));
+        if signed.len() + 1 + signature == length {
+            let key = EncodingKey::from_rsa_pem(test_keys::FIRST_PKCS8_PEM.as_bytes()).unwrap();
+            let made = jsonwebtoken::crypto::sign(signed.as_bytes(), &key, Algorithm::RS256);
+            return format!("{signed}.{}", made.unwrap());
+        }
+    }
+    panic!("no token of {length} characters can be made");
+}

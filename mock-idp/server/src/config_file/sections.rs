@@ -183,8 +183,10 @@ fn addressed(tenant: Tenant, origin: &str) -> Tenant {
 fn default_issuer(tenant: &Tenant) -> &'static str {
     match tenant.dialect {
         DialectId::PingOne => "{origin}/{id}/as",
-        DialectId::Oidc | DialectId::WorkOs if tenant.id.is_empty() => "{origin}",
-        DialectId::Oidc | DialectId::WorkOs => "{origin}/{id}",
+        DialectId::Oidc | DialectId::IdentityServer | DialectId::WorkOs if tenant.id.is_empty() => {
+            "{origin}"
+        }
+        DialectId::Oidc | DialectId::IdentityServer | DialectId::WorkOs => "{origin}/{id}",
     }
 }
 

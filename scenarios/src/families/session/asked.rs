@@ -52,6 +52,26 @@ fn answered() -> Vec<Scenario> {
             vec![alice(), bare_answered(IfAsked::Leave), orderly()],
         ),
         Scenario::of(
+            "session/asked/beside-an-open-question",
+            "A request for one application waits for its answer while the person agrees to that of another: the yes leads where its own request asked.",
+            vec![
+                alice(),
+                alice_at(Party::B),
+                Step::SignOff(
+                    LogoutIntent::bare()
+                        .client_id(Party::A)
+                        .redirect(RedirectUri::default())
+                        .if_asked(IfAsked::Leave),
+                ),
+                Step::SignOff(
+                    LogoutIntent::bare()
+                        .client_id(Party::B)
+                        .redirect(RedirectUri::of(Party::B))
+                        .if_asked(IfAsked::Yes),
+                ),
+            ],
+        ),
+        Scenario::of(
             "session/asked/no-to-an-orderly-request",
             "Even with a valid hint the OP may ask, and then a no counts: neither sign-off nor redirect.",
             vec![

@@ -13,7 +13,7 @@
 
 use super::ENDPOINT;
 use crate::pingone::reading::{
-    has_foreign_issuer, is_documented_to_end, is_forged, is_plain, over, refused, session_of_hint,
+    has_foreign_issuer, is_documented_to_end, is_plain, over, refused, session_of_hint,
 };
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen, only_if};
@@ -31,7 +31,7 @@ pub(in crate::pingone) const RULE: Rule = Rule {
 };
 
 fn judge(s: &SignOff<'_>) -> Ruling {
-    if is_plain(s) && (is_forged(s) || has_foreign_issuer(s)) {
+    if is_plain(s) && (s.hint_is_forged() || has_foreign_issuer(s)) {
         return refused(s);
     }
     only_if(

@@ -6,29 +6,6 @@ use crate::sign_off::SignOff;
 use serde_json::Value;
 use signoff_oidc::{Door, token};
 
-/// True when no key of this environment signed the hint.
-///
-/// An issued token in another spelling (white space around it, another last character, whose lowest bits
-/// base64url leaves unused) may decode to the issued one, so it is not called forged.
-pub(in crate::pingone) fn is_forged(s: &SignOff<'_>) -> bool {
-    let forged = s
-        .hint_facts()
-        .is_some_and(|facts| facts.provenance == Provenance::Forged);
-    forged && !is_issued_in_another_spelling(s)
-}
-
-fn is_issued_in_another_spelling(s: &SignOff<'_>) -> bool {
-    let Some(text) = text(s) else { return false };
-    let text = text.trim().trim_end_matches('=');
-    let but_last = |token: &str| token.char_indices().next_back().map(|(at, _)| at);
-    s.record.ledger.sign_ins.iter().any(|sign_in| {
-        let issued = sign_in.id_token.as_str();
-        text == issued
-            || (text.len() == issued.len()
-                && but_last(issued).is_some_and(|at| text.get(..at) == issued.get(..at)))
-    })
-}
-
 /// True when no application of this environment is named in `aud` as the one that the hint was signed for:
 /// a forged token, a token of another environment, an access token, or an `aud` without a known application.
 /// Applications share the environment's key, so a hint signed with it for a known application passes.
@@ -40,7 +17,7 @@ pub(in crate::pingone) fn is_signed_for_no_application(s: &SignOff<'_>) -> bool 
         return false;
     };
     match (facts.provenance, facts.kind) {
-        (Provenance::Forged, _) => is_forged(s),
+        (Provenance::Forged, _) => s.hint_is_forged(),
         (Provenance::Issued, TokenKind::Id) => false,
         _ => names_none_of_ours(s, &claims),
     }

@@ -7,7 +7,7 @@ mod request;
 
 pub(super) use hint::{
     application_is_disabled, has_foreign_issuer, identified_application, is_about_another_user,
-    is_forged, is_signed_for_no_application, names_unknown_application, uses_custom_domain,
+    is_signed_for_no_application, names_unknown_application, uses_custom_domain,
 };
 pub(super) use hint_alone::{is_allowed, is_documented_to_end, is_plain, session_of_hint};
 pub(super) use outcome::{

@@ -160,7 +160,7 @@ type Holds = fn(&SignOff<'_>) -> bool;
 /// Why the documentation wants this request refused, if it does.
 pub(in crate::pingone) fn documented_fault(s: &SignOff<'_>) -> Option<&'static str> {
     let faults: [(Holds, &'static str); 7] = [
-        (hint::is_forged, "the hint is not signed by the IdP"),
+        (|s| s.hint_is_forged(), "the hint is not signed by the IdP"),
         (
             hint::is_signed_for_no_application,
             "the hint is signed for no known application",

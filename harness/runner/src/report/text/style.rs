@@ -2,8 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
-pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
-pub(super) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-pub(super) const GOOD: Style = AnsiColor::Green.on_default();
-pub(super) const STRONG: Style = Style::new().bold();
-pub(super) const DIM: Style = Style::new().dimmed();
+pub(in crate::report) const BAD: Style = AnsiColor::Red.on_default().bold();
+pub(in crate::report) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+pub(in crate::report) const GOOD: Style = AnsiColor::Green.on_default();
+pub(in crate::report) const STRONG: Style = Style::new().bold();
+pub(in crate::report) const DIM: Style = Style::new().dimmed();

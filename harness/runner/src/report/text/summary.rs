@@ -2,7 +2,7 @@
 
 use super::super::shown::{self, count, line};
 use super::style::{BAD, DIM, GOOD, WARNING};
-use signoff_engine::report::{DriftKind, Exit, RunReport};
+use signoff_engine::report::{DriftKind, Exit, Partition, RunReport};
 use signoff_rules::catalogue;
 use signoff_scenarios::generated::DIMENSIONS;
 use std::io::{self, Write};
@@ -197,6 +197,46 @@ fn counted_long(number: u64) -> String {
 fn per_case(number: usize, cases: u64) -> String {
     let tenths = u64::try_from(number).unwrap_or(u64::MAX).saturating_mul(10) / cases;
     format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// Cases that did not go the same way when they were repeated.
+pub(super) fn flaky(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
+    for flaky in &report.flaky {
+        writeln!(
+            out,
+            "  {WARNING}FLAKY{WARNING:#}  {:<11} {}: {}; repetition {}: {}",
+            flaky.rule.as_deref().unwrap_or("-"),
+            line(&flaky.scenario),
+            line(&flaky.first),
+            flaky.repetition,
+            line(&flaky.then),
+        )?;
+    }
+    Ok(())
+}
+
+/// Of what this is a part.
+pub(super) fn part(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
+    let Some(part) = &report.part else {
+        return Ok(());
+    };
+    let Partition { number, of } = part.partition;
+    writeln!(
+        out,
+        "part {number} of {of}: what only all parts tell is said by `signoff merge` with the JSON reports of all {of}"
+    )
+}
+
+/// What the run has cost its target.
+pub(super) fn cost(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
+    let sums = &report.summary;
+    writeln!(
+        out,
+        "used: {} · {} · {}",
+        shown::counted(sums.requests, "request"),
+        shown::counted(sums.sign_ins, "sign-in"),
+        shown::duration(sums.duration_ms),
+    )
 }
 
 /// The sums and the exit code, with every other one that applies.

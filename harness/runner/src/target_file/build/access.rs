@@ -38,7 +38,7 @@ impl Builder<'_> {
                 .as_ref()
                 .map(|mock| self.mock(mock))
                 .transpose()?,
-            program: self.program(entry.login.as_ref())?,
+            outside: self.outside(entry, &resolve, loopback)?,
             resolve,
             loopback,
         })

@@ -1,11 +1,14 @@
 //! `login`: how people sign in.
 
 use super::{Builder, Result};
+use crate::browser::BrowserSignIn;
+use crate::http_wire::Outside;
 use crate::program::Program;
-use crate::target_file::entry::{Login, LoginKind, StepEntry};
+use crate::target_file::entry::{Entry, Login, LoginKind, StepEntry};
 use signoff_engine::dialects::Dialect;
 use signoff_engine::target::{FormFields, SignInKind, SignInStep, StepBody};
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -26,14 +29,7 @@ impl Builder<'_> {
             LoginKind::Form => SignInKind::Form,
             LoginKind::PingoneFlow => SignInKind::PingOneFlow,
             LoginKind::Steps => SignInKind::Steps(self.steps(&login.steps)?),
-            LoginKind::Command => SignInKind::Outside,
-            LoginKind::Browser => {
-                return Err(self.wrong(
-                    "login.kind",
-                    "this way to sign in is not built yet",
-                    "use `form`, `steps`, `command` or `pingone-flow`",
-                ));
-            }
+            LoginKind::Command | LoginKind::Browser => SignInKind::Outside,
         };
         let fields = FormFields {
             username: login.username_field.clone(),
@@ -42,8 +38,38 @@ impl Builder<'_> {
         Ok((kind, fields))
     }
 
+    /// What signs in where the engine cannot.
+    pub(super) fn outside(
+        &self,
+        entry: &Entry,
+        resolve: &[(String, SocketAddr)],
+        loopback: bool,
+    ) -> Result<Option<Outside>> {
+        let login = entry.login.as_ref();
+        let Some(login) = login.filter(|login| login.kind == LoginKind::Browser) else {
+            return Ok(self.program(login)?.map(Outside::Program));
+        };
+        if let Some((host, _)) = resolve
+            .iter()
+            .find(|(_, address)| !address.ip().is_loopback())
+        {
+            return Err(self.wrong(
+                &format!("resolve.{host}"),
+                "a browser that signs in takes names from the system, or leads them to loopback",
+                "put the name into /etc/hosts",
+            ));
+        }
+        Ok(Some(Outside::Browser(BrowserSignIn {
+            username_field: login.username_field.clone(),
+            password_field: login.password_field.clone(),
+            anywhere: !loopback,
+            hosts: resolve.iter().map(|(host, _)| host.clone()).collect(),
+            certificates_unchecked: entry.ca.is_some(),
+        })))
+    }
+
     /// The program of `login.command`.
-    pub(super) fn program(&self, login: Option<&Login>) -> Result<Option<Program>> {
+    fn program(&self, login: Option<&Login>) -> Result<Option<Program>> {
         let Some(login) = login.filter(|login| login.kind == LoginKind::Command) else {
             return Ok(None);
         };
@@ -72,14 +98,14 @@ impl Builder<'_> {
 
     /// A key of another way would be ignored, and whoever wrote it would wonder.
     fn only_its_own_keys(&self, login: &Login) -> Result<()> {
-        let (form, steps, command) = (
-            login.kind == LoginKind::Form,
+        let (pages, steps, command) = (
+            matches!(login.kind, LoginKind::Form | LoginKind::Browser),
             login.kind == LoginKind::Steps,
             login.kind == LoginKind::Command,
         );
         let stray = [
-            ("username_field", login.username_field.is_some() && !form),
-            ("password_field", login.password_field.is_some() && !form),
+            ("username_field", login.username_field.is_some() && !pages),
+            ("password_field", login.password_field.is_some() && !pages),
             ("steps", !login.steps.is_empty() && !steps),
             ("command", !login.command.is_empty() && !command),
             (

@@ -40,6 +40,14 @@ impl Builder<'_> {
             redirect_uris: self.texts(&format!("{key}.redirect"), &entry.redirect)?,
             post_logout_redirect_uris: self
                 .texts(&format!("{key}.post_logout"), &entry.post_logout)?,
+            frontchannel_logout_uri: self.optional_text(
+                &format!("{key}.front_channel_logout"),
+                entry.front_channel_logout.as_deref(),
+            )?,
+            backchannel_logout_uri: self.optional_text(
+                &format!("{key}.back_channel_logout"),
+                entry.back_channel_logout.as_deref(),
+            )?,
         })
     }
 

@@ -49,7 +49,10 @@ pub(super) fn complete(
         .get("id_token")
         .and_then(|members| members["sub"]["value"].as_str())
         .map(str::to_owned);
-    let by_hint = match sent.octets("id_token_hint") {
+    let hint = sent
+        .octets("id_token_hint")
+        .filter(|_| realm.policy.around.sign_in_hint_heeded);
+    let by_hint = match hint {
         None => None,
         Some(hint) => Some(subject_of(realm, hint).ok_or_else(|| {
             sorry((

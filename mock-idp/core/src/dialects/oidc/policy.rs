@@ -7,11 +7,11 @@ use crate::config::{
 use crate::logout::hint::HintStep;
 use crate::logout::target;
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
+    Algorithms, AnswerPolicy, Around, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
     Consequence, EndedBy, EndedSession, EndedTokens, Ending, EveryProtocolPolicy, ExpectedIssuer,
     HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters,
     RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy,
-    TargetPolicy, Unchecked, UserBy, VerifyingKey, Whose, WithoutSession,
+    TargetPolicy, Telling, Unchecked, UserBy, Values, VerifyingKey, Whose, WithoutSession,
 };
 use crate::refusal::{HintRefusal, Refusal};
 
@@ -31,6 +31,7 @@ pub(in crate::dialects) fn of(freedom: &Freedom) -> Policy {
             refuses_unsupported_locales: false,
             state_of_post: StateOfPost::Usual,
             target_name: "post_logout_redirect_uri",
+            values: Values::Octets,
         },
         hint: HintPolicy {
             required: false,
@@ -90,13 +91,14 @@ pub(in crate::dialects) fn of(freedom: &Freedom) -> Policy {
         },
         without_session: WithoutSession::Proceed,
         ending: Ending {
-            whose: EndedSession::OfTheCookie,
+            whose: EndedSession::Cookie,
             by: EndedBy::ItsEndpoint,
             session_ends: true,
             revival: Revival::Never,
             cookie_expires: freedom.session_cookie == SessionCookie::Expired,
             tokens: EndedTokens::OF_THE_SESSION,
         },
+        telling: Telling::THE_SESSION,
         answer: answer(freedom),
         hint_alone: HintAlonePolicy::as_documented(),
         every_protocol: EveryProtocolPolicy::as_documented(),
@@ -104,6 +106,7 @@ pub(in crate::dialects) fn of(freedom: &Freedom) -> Policy {
         end_session_endpoint_published: true,
         adapts: None,
         brokering: Brokering::AS_DOCUMENTED,
+        around: Around::AS_SPECIFIED,
         before: Vec::new(),
         after: Vec::new(),
         id_token: Vec::new(),

@@ -38,7 +38,8 @@ fn register(realm: &mut Realm, incoming: &Incoming) -> Result<Response, Response
         return Err(TOO_MANY.answer());
     }
     let asked = object(incoming).map_err(Refused::answer)?;
-    let wanted = metadata::read(&asked).map_err(Refused::answer)?;
+    let wanted = metadata::read(&asked, realm.policy.around.registered_uris_checked)
+        .map_err(Refused::answer)?;
     let id = realm.random.uuid();
     let secret = wanted.auth.has_secret().then(|| realm.random.opaque());
     let access = realm.random.opaque();

@@ -45,7 +45,7 @@ fn proceed(realm: &mut Realm, incoming: &Incoming, authorization: Authorization)
     if let Some(session) = authorization.served_by(session, incoming.now) {
         return concluded(realm, incoming, authorization, &session);
     }
-    if authorization.prompt == Prompt::None {
+    if authorization.prompt == Prompt::None && realm.policy.around.silence_kept {
         return authorization
             .reply
             .error("login_required", "The End-User must sign in.");

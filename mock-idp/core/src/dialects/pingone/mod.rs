@@ -24,11 +24,11 @@ use crate::http::Response;
 use crate::logout::hint::HintStep;
 use crate::logout::target;
 use crate::policy::{
-    Algorithms, AnswerPolicy, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
+    Algorithms, AnswerPolicy, Around, Asking, Bound, Brokering, Carrier, ClientFrom, Confirmation,
     Consequence, EndedBy, EndedSession, EndedTokens, Ending, EveryProtocolPolicy, ExpectedIssuer,
     HintAlonePolicy, HintPolicy, Intake, Otherwise, Outcome, OwnPage, Policy, PostParameters,
     RegisteredList, Repeats, Returned, Revival, SessionIdentity, Spelled, StateOfPost, StatePolicy,
-    TargetPolicy, Unchecked, UserBy, VerifyingKey, Whose, WithoutSession,
+    TargetPolicy, Telling, Unchecked, UserBy, Values, VerifyingKey, Whose, WithoutSession,
 };
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
@@ -46,6 +46,7 @@ pub(crate) fn policy(edition: Edition) -> Policy {
             refuses_unsupported_locales: false,
             state_of_post: StateOfPost::Usual,
             target_name: "post_logout_redirect_uri",
+            values: Values::Octets,
         },
         hint: HintPolicy {
             required: false,
@@ -96,38 +97,28 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         },
         without_session: WithoutSession::Proceed,
         ending: Ending {
-            whose: EndedSession::OfTheCookie,
+            whose: EndedSession::Cookie,
             by: EndedBy::ItsEndpoint,
             session_ends: true,
             cookie_expires: true,
             revival: Revival::Never,
             tokens: EndedTokens::ALL,
         },
-        answer: AnswerPolicy {
-            refused: |_| Consequence::ErrorPage,
-            crashes_on: |_| false,
-            shows_error_on: |_| false,
-            redirect_after_get: 302,
-            redirect_after_post: 302,
-            carrier: Carrier::Location,
-            error_status: 400,
-            values_escaped: true,
-            refused_target_linked: false,
-            vague: false,
-            own_page: OwnPage::Shown,
-        },
+        telling: Telling::THE_SESSION,
+        answer: answer(),
         hint_alone: HintAlonePolicy::as_documented(),
         every_protocol: EveryProtocolPolicy::as_documented(),
         session_identity: SessionIdentity::Fresh,
         end_session_endpoint_published: true,
         adapts: None,
         brokering: Brokering::AS_DOCUMENTED,
+        around: Around::AS_SPECIFIED,
         before: Vec::new(),
         after: Vec::new(),
         id_token: Vec::new(),
     };
     match edition {
-        Edition::Current => {}
+        Edition::Current | Edition::Duende8 | Edition::Duende7 | Edition::IdentityServer4 => {}
         Edition::Year2023 => policy.hint.take(HintStep::Expiry),
         Edition::Legacy => {
             policy.hint.required = true;
@@ -136,6 +127,23 @@ pub(crate) fn policy(edition: Edition) -> Policy {
         }
     }
     policy
+}
+
+/// What the browser is answered.
+fn answer() -> AnswerPolicy {
+    AnswerPolicy {
+        refused: |_| Consequence::ErrorPage,
+        crashes_on: |_| false,
+        shows_error_on: |_| false,
+        redirect_after_get: 302,
+        redirect_after_post: 302,
+        carrier: Carrier::Location,
+        error_status: 400,
+        values_escaped: true,
+        refused_target_linked: false,
+        vague: false,
+        own_page: OwnPage::Shown,
+    }
 }
 
 /// Sends the browser to the error page: the hosted one, or that of the application.

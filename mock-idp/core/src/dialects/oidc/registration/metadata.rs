@@ -83,7 +83,7 @@ const REFUSED: [&str; 10] = [
 ];
 
 /// Reads the metadata of a request. What is not understood is ignored (section 3.1).
-pub(super) fn read(asked: &Value) -> Result<Wanted, Refused> {
+pub(super) fn read(asked: &Value, uris_checked: bool) -> Result<Wanted, Refused> {
     let empty = Map::new();
     let asked = asked.as_object().unwrap_or(&empty);
     if REFUSED.iter().any(|name| asked.contains_key(*name)) {
@@ -110,11 +110,11 @@ pub(super) fn read(asked: &Value) -> Result<Wanted, Refused> {
     if redirect_uris.is_empty() {
         return Err(invalid_uri("redirect_uris is missing or empty."));
     }
-    for uri in &redirect_uris {
+    for uri in redirect_uris.iter().filter(|_| uris_checked) {
         sign_in_uri(uri, kind == "native")?;
     }
     let post_logout_redirect_uris = uris(asked, "post_logout_redirect_uris")?;
-    for uri in &post_logout_redirect_uris {
+    for uri in post_logout_redirect_uris.iter().filter(|_| uris_checked) {
         sign_off_uri(uri, auth != TokenEndpointAuth::None)?;
     }
     let jwks = keys(asked, auth)?;

@@ -127,8 +127,8 @@ fn once_a_run(rule: &Rule) -> Option<&'static str> {
     }
 }
 
-/// True for a case that is no scenario.
-fn is_once_a_run(case: &str) -> bool {
+/// True for a case that is no scenario: the metadata, and the trials of other endpoints.
+pub fn is_once_a_run(case: &str) -> bool {
     case == DISCOVERY || Trial::ALL.iter().any(|trial| trial.id() == case)
 }
 

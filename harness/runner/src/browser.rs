@@ -1,11 +1,15 @@
 //! Signing in by a browser (`login = { kind = "browser" }`): for pages that only a script can work.
 //!
 //! Chromium is driven as a person would use it: it opens the authorization request, types the user name and the
-//! password where a page asks for them, presses the button beside, and ends where it is sent back to the client. That
-//! address is blocked, so nobody there learns the code.
+//! password where a page asks for them, presses the button beside, and ends where it is sent back to the client. A
+//! request to that address is stopped before it leaves the browser, so nobody there learns the code.
 
 use serde_json::{Value, json};
-use signoff_browser::thirtyfour::cdp::Cdp;
+use signoff_browser::thirtyfour::cdp::domains::fetch::{
+    Enable, FailRequest, RequestPattern, RequestPaused,
+};
+use signoff_browser::thirtyfour::cdp::domains::network::ErrorReason;
+use signoff_browser::thirtyfour::cdp::{Cdp, CdpEvent, CdpSession};
 use signoff_browser::thirtyfour::error::WebDriverError;
 use signoff_browser::thirtyfour::{By, WebElement};
 use signoff_browser::{Chromium, Options};
@@ -13,7 +17,9 @@ use signoff_engine::sign_in::{OutsideAnswer, OutsideEnd, OutsideTask};
 use signoff_engine::wire::Failure;
 use signoff_oidc::cookies::{Cookie, SameSite};
 use signoff_oidc::{Origin, Timestamp};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::task::JoinHandle;
 
 /// Finds the fields and the button of the page that is shown, and marks them.
 const LOOK: &str = include_str!("browser/look.js");
@@ -94,12 +100,12 @@ impl BrowserSignIn {
     async fn walk(&self, browser: &Chromium, task: &OutsideTask) -> Result<OutsideAnswer, String> {
         let tools = browser.cdp();
         prepare(&tools, task).await.map_err(|error| told(&error))?;
+        let fence = Fence::around(&tools, &task.redirect_uri).await?;
         // A redirect to the client at once is a page that cannot be loaded.
         let opened = browser.goto(&task.authorization_url).await;
         let mut password_used = false;
         for page in 1..=PAGES {
-            let url = current(browser).await?;
-            if url.starts_with(&task.redirect_uri) {
+            if let Some(url) = fence.stopped() {
                 let cookies = cookies(&tools).await.map_err(|error| told(&error))?;
                 return Ok(OutsideAnswer {
                     end: OutsideEnd::Redirect(url),
@@ -107,6 +113,7 @@ impl BrowserSignIn {
                     password_used,
                 });
             }
+            let url = current(browser).await?;
             if page == 1
                 && let Err(error) = &opened
             {
@@ -115,10 +122,13 @@ impl BrowserSignIn {
                     told(error)
                 ));
             }
-            let look = self.settled(browser).await?;
+            let look = self.settled(browser, &fence).await?;
+            if fence.stopped().is_some() {
+                continue;
+            }
             password_used |= look.password;
             self.fill(browser, task, &look, page).await?;
-            self.moved_on(browser, &url, &look, page).await?;
+            self.moved_on(browser, &fence, (&url, &look), page).await?;
         }
         let look = self.look(browser).await?;
         Err(format!(
@@ -170,11 +180,12 @@ impl BrowserSignIn {
     }
 
     /// The page when it offers something, or when it had its time.
-    async fn settled(&self, browser: &Chromium) -> Result<Look, String> {
+    async fn settled(&self, browser: &Chromium, fence: &Fence) -> Result<Look, String> {
         let began = Instant::now();
         loop {
             let look = self.look(browser).await?;
-            if look.user || look.password || look.submit || began.elapsed() > PATIENCE {
+            let over = fence.stopped().is_some() || began.elapsed() > PATIENCE;
+            if look.user || look.password || look.submit || over {
                 return Ok(look);
             }
             tokio::time::sleep(GLANCE).await;
@@ -185,13 +196,16 @@ impl BrowserSignIn {
     async fn moved_on(
         &self,
         browser: &Chromium,
-        url: &str,
-        before: &Look,
+        fence: &Fence,
+        (url, before): (&str, &Look),
         page: usize,
     ) -> Result<(), String> {
         let began = Instant::now();
         loop {
-            if current(browser).await? != url || self.look(browser).await?.print != before.print {
+            let moved = fence.stopped().is_some()
+                || current(browser).await? != url
+                || self.look(browser).await?.print != before.print;
+            if moved {
                 return Ok(());
             }
             if began.elapsed() > PATIENCE {
@@ -223,11 +237,84 @@ impl BrowserSignIn {
     }
 }
 
-/// An empty browser with the cookies of the task, which never reaches the client.
+/// Stops every request to the client before it leaves the browser, and keeps the address of the first.
+struct Fence {
+    stopped: Arc<Mutex<Option<String>>>,
+    watch: JoinHandle<()>,
+}
+
+impl Fence {
+    async fn around(tools: &Cdp, redirect_uri: &str) -> Result<Self, String> {
+        let session = tools.connect().await.map_err(|error| told(&error))?;
+        let stopped = Arc::new(Mutex::new(None));
+        let watch = tokio::spawn(watch(session.clone(), Arc::clone(&stopped)));
+        let fence = Fence { stopped, watch };
+        let enabled = session
+            .send(Enable {
+                patterns: Some(vec![RequestPattern {
+                    url_pattern: Some(format!("{}*", literal(redirect_uri))),
+                    ..RequestPattern::default()
+                }]),
+                handle_auth_requests: None,
+            })
+            .await;
+        match enabled {
+            Ok(_) => Ok(fence),
+            Err(error) => Err(format!("the browser cannot be kept from the client: {error}")),
+        }
+    }
+
+    /// The address of the client with the answer in it, once the browser was sent there.
+    fn stopped(&self) -> Option<String> {
+        let stopped = self.stopped.lock();
+        stopped.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Drop for Fence {
+    fn drop(&mut self) {
+        self.watch.abort();
+    }
+}
+
+async fn watch(session: CdpSession, stopped: Arc<Mutex<Option<String>>>) {
+    let mut events = session.subscribe_connection();
+    while let Ok(event) = events.recv().await {
+        if event.method != RequestPaused::METHOD {
+            continue;
+        }
+        let Ok(paused) = serde_json::from_value::<RequestPaused>(event.params) else {
+            continue;
+        };
+        if let Some(url) = paused.request["url"].as_str() {
+            let fragment = paused.request["urlFragment"].as_str().unwrap_or_default();
+            let mut stopped = stopped.lock().unwrap_or_else(PoisonError::into_inner);
+            stopped.get_or_insert_with(|| format!("{url}{fragment}"));
+        }
+        let failed = FailRequest {
+            request_id: paused.request_id,
+            error_reason: ErrorReason::BlockedByClient,
+        };
+        // A page that is gone meanwhile took its request with it.
+        drop(session.send(failed).await);
+    }
+}
+
+/// The address as a pattern of the developer tools that fits it alone.
+fn literal(address: &str) -> String {
+    let mut literal = String::with_capacity(address.len());
+    for letter in address.chars() {
+        if matches!(letter, '*' | '?' | '\\') {
+            literal.push('\\');
+        }
+        literal.push(letter);
+    }
+    literal
+}
+
+/// An empty browser with the cookies of the task.
 async fn prepare(tools: &Cdp, task: &OutsideTask) -> Result<(), WebDriverError> {
     tools.send_raw("Network.enable", json!({})).await?;
-    let blocked = json!({ "urls": [format!("{}*", task.redirect_uri)] });
-    tools.send_raw("Network.setBlockedURLs", blocked).await?;
     tools
         .send_raw("Network.clearBrowserCookies", json!({}))
         .await?;

@@ -4,7 +4,7 @@ use super::{aim, consent};
 use crate::args::{DiffArgs, TargetArgs};
 use crate::console::Console;
 use crate::stop::Stop;
-use signoff_runner::engine::campaign::DISCOVERY;
+use signoff_runner::engine::campaign::is_once_a_run;
 use signoff_runner::engine::difference::Differences;
 use signoff_runner::engine::{Exit, RunReport, Selection};
 use signoff_runner::report::{
@@ -155,9 +155,9 @@ fn selected(mut report: RunReport, selection: &Selection) -> RunReport {
         .judgements
         .retain(|judgement| selection.rules.contains(&judgement.rule));
     if !selection.complete {
-        // What is said of the metadata is said in every run.
+        // What is looked at once a run is looked at in every run.
         let wanted = |id: &str| {
-            id == DISCOVERY || selection.scenarios.iter().any(|scenario| scenario.id == id)
+            is_once_a_run(id) || selection.scenarios.iter().any(|scenario| scenario.id == id)
         };
         report.cases.retain(|case| wanted(&case.scenario));
         report

@@ -1,6 +1,6 @@
 //! The parts of a run put together: what one run would have told, costs apart.
 
-use super::DISCOVERY;
+use super::is_once_a_run;
 use super::part::{Part, Partition};
 use super::search;
 use crate::baseline::Baseline;
@@ -145,7 +145,9 @@ fn unreachable(parts: &[(RunReport, Part)]) -> Option<String> {
 
 /// What all parts have, to be dealt out in the order of one run.
 struct Pool {
-    /// The hand-written cases by their place; the metadata come before.
+    /// What is looked at once a run, in the order of the part that did it.
+    once: Vec<CaseReport>,
+    /// The hand-written cases by their place.
     cases: BTreeMap<usize, CaseReport>,
     /// The examples of what generated cases found.
     examples: BTreeMap<(usize, String), CaseReport>,
@@ -159,6 +161,7 @@ struct Pool {
 impl Pool {
     fn of(parts: Vec<(RunReport, Part)>) -> Self {
         let mut pool = Pool {
+            once: Vec::new(),
             cases: BTreeMap::new(),
             examples: BTreeMap::new(),
             judgements: BTreeMap::new(),
@@ -171,10 +174,13 @@ impl Pool {
             let Partition { number, of } = part.partition;
             let mut finished = 0;
             for case in report.cases {
-                if case.scenario == DISCOVERY {
-                    pool.cases.insert(0, case);
+                if is_once_a_run(&case.scenario) {
+                    // Every part reads the metadata; the first tells of them.
+                    if number == 1 {
+                        pool.once.push(case);
+                    }
                 } else if finished < part.played {
-                    pool.cases.insert(1 + finished * of + number - 1, case);
+                    pool.cases.insert(finished * of + number - 1, case);
                     finished += 1;
                 } else {
                     pool.examples.insert((number, case.scenario.clone()), case);
@@ -191,10 +197,13 @@ impl Pool {
         pool
     }
 
-    /// The hand-written cases and what was said of them.
+    /// The hand-written cases, after what was looked at once, and what was said of them.
     fn deal(&mut self, merged: &mut RunReport) {
-        for (place, case) in std::mem::take(&mut self.cases) {
-            let number = place.saturating_sub(1) % self.of + 1;
+        let once = std::mem::take(&mut self.once).into_iter().map(|case| (1, case));
+        let of = self.of;
+        let cases = std::mem::take(&mut self.cases);
+        let cases = cases.into_iter().map(|(place, case)| (place % of + 1, case));
+        for (number, case) in once.chain(cases) {
             let judged = self.judgements.remove(&(number, case.scenario.clone()));
             merged.judgements.extend(judged.unwrap_or_default());
             merged.cases.push(case);

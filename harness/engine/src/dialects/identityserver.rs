@@ -2,7 +2,7 @@
 //! unless the hint is a good one, and leads back by a link.
 
 use super::{Dialect, Difference};
-use crate::speech;
+use crate::speech::{self, Lack, Word};
 use crate::target::SignInKind;
 use signoff_rules::rule::Grade;
 
@@ -17,7 +17,18 @@ pub(super) const DIALECT: Dialect = Dialect {
     sign_in: || SignInKind::Form,
     own_origins: |_| Vec::new(),
     speak: speech::rp_initiated,
-    lacks: &[],
+    lacks: &[
+        Lack {
+            word: Word::OfRulesOnly,
+            rules: &["REV-2-02", "REV-2.2.1-01"],
+            reason: "access tokens of IdentityServer speak for themselves unless the host asks for reference tokens; its revocation endpoint is documented for reference and refresh tokens, and passes over every other with 200",
+        },
+        Lack {
+            word: Word::OfRulesOnly,
+            rules: &["CORE-3.1.2.1-01", "CORE-3.1.2.2-02"],
+            reason: "IdentityServer documents no id_token_hint at the authorization endpoint",
+        },
+    ],
     doors: |_, _| Vec::new(),
     differences: &[
         Difference {

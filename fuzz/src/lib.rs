@@ -8,14 +8,18 @@ use signoff_runner::oidc::token::{Parts, base64url, from_base64url, text_claim};
 use signoff_runner::oidc::{Origin, Request, Response, Timestamp};
 use signoff_runner::rules::page::{Page, announced};
 use signoff_runner::rules::visit;
+use signoff_runner::rules::world::World;
 use signoff_runner::scenarios::CaseFile;
 use signoff_runner::snapshot_files;
 use signoff_runner::target_file::Reader;
 use signoff_runner::wire::{WireOptions, parse_answer};
 use std::path::Path;
 
+/// What is given bytes.
+pub type Target = fn(&[u8]);
+
 /// The names of the functions, which are those of the targets and of the folders of the corpus.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Target)] = &[
     ("answer", answer),
     ("page", page),
     ("cookies", cookies),
@@ -98,8 +102,29 @@ pub fn page(bytes: &[u8]) {
             );
         }
     }
-    let _ = visit::question(&read);
-    let _ = visit::kind_of(&at, Some("error"), &response);
+    let world = own_world(&response);
+    let _ = visit::question(&world, &at, &read);
+    let _ = visit::kind_of(&world, &at, Some("error"), &response);
+}
+
+/// An IdP at `https://op.example` of which nothing else is known.
+fn own_world(discovery: &Response) -> World {
+    World {
+        dialect: "oidc".to_owned(),
+        edition: None,
+        real: true,
+        issuer: "https://op.example".to_owned(),
+        own_origins: Origin::of("https://op.example").into_iter().collect(),
+        clients: Vec::new(),
+        listening: Vec::new(),
+        discovery: discovery.clone(),
+        metadata: None,
+        doors: Vec::new(),
+        rfc8414: None,
+        jwks: None,
+        behind: None,
+        confirmation: None,
+    }
 }
 
 /// `Set-Cookie` fields, one a line.

@@ -295,25 +295,13 @@ impl Run {
         };
         let report = match &self.aim {
             Aim::Embedded(embedded, _) => {
-                campaign
-                    .run_as(
-                        self.manner,
-                        &mut EmbeddedWire::new(embedded),
-                        listener,
-                        &mut archive,
-                        &elapsed,
-                    )
+                let mut wire = EmbeddedWire::new(embedded);
+                Box::pin(campaign.run_as(self.manner, &mut wire, listener, &mut archive, &elapsed))
                     .await
             }
             Aim::Http(http) => {
-                campaign
-                    .run_as(
-                        self.manner,
-                        &mut open(http)?,
-                        listener,
-                        &mut archive,
-                        &elapsed,
-                    )
+                let mut wire = open(http)?;
+                Box::pin(campaign.run_as(self.manner, &mut wire, listener, &mut archive, &elapsed))
                     .await
             }
         };

@@ -260,7 +260,9 @@ impl Fence {
             .await;
         match enabled {
             Ok(_) => Ok(fence),
-            Err(error) => Err(format!("the browser cannot be kept from the client: {error}")),
+            Err(error) => Err(format!(
+                "the browser cannot be kept from the client: {error}"
+            )),
         }
     }
 

@@ -27,7 +27,7 @@ pub(crate) async fn probe(args: ProbeArgs, console: Console) -> Result<Exit, Sto
     }
     let target = aimed.aim.target().clone();
     consent::obtain(&target, aimed.access.as_ref(), args.yes, console)?;
-    let prepared = signoff_runner::probe(&aimed.aim).await?;
+    let prepared = Box::pin(signoff_runner::probe(&aimed.aim)).await?;
     let mut selection = select(&[ORDERLY, BY_POST])?;
     selection
         .scenarios

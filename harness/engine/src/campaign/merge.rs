@@ -199,10 +199,14 @@ impl Pool {
 
     /// The hand-written cases, after what was looked at once, and what was said of them.
     fn deal(&mut self, merged: &mut RunReport) {
-        let once = std::mem::take(&mut self.once).into_iter().map(|case| (1, case));
+        let once = std::mem::take(&mut self.once)
+            .into_iter()
+            .map(|case| (1, case));
         let of = self.of;
         let cases = std::mem::take(&mut self.cases);
-        let cases = cases.into_iter().map(|(place, case)| (place % of + 1, case));
+        let cases = cases
+            .into_iter()
+            .map(|(place, case)| (place % of + 1, case));
         for (number, case) in once.chain(cases) {
             let judged = self.judgements.remove(&(number, case.scenario.clone()));
             merged.judgements.extend(judged.unwrap_or_default());
@@ -342,6 +346,9 @@ fn add(sum: &mut Generated, found: &Generated) {
     sum.duration_ms = sum.duration_ms.max(found.duration_ms);
     for (why, count) in &found.not_applicable {
         *sum.not_applicable.entry(why.clone()).or_default() += count;
+    }
+    for (why, count) in &found.errors {
+        *sum.errors.entry(why.clone()).or_default() += count;
     }
     for (class, count) in &found.classes {
         *sum.classes.entry(class.clone()).or_default() += count;

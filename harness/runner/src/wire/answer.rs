@@ -71,9 +71,12 @@ pub fn parse_answer(
         max_body: options.max_body,
     };
     let mut phase = Phase::Waiting;
-    let reading = std::pin::pin!(read_answer(bytes, expected, &mut phase));
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    match reading.poll(&mut context) {
+    let polled = {
+        let reading = std::pin::pin!(read_answer(bytes, expected, &mut phase));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        reading.poll(&mut context)
+    };
+    match polled {
         std::task::Poll::Ready(outcome) => outcome.map(|answer| answer.response),
         // Bytes in memory never let a reader wait.
         std::task::Poll::Pending => Err(WireError::Closed { phase }),

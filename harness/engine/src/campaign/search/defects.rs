@@ -3,7 +3,7 @@
 use super::{Progress, Work};
 use crate::campaign::{Listener, case_report};
 use crate::generated::{Finding, Flaky};
-use crate::judge::{self, Weighed};
+use crate::judge::{self, About, Weighed};
 use crate::report::Outcome;
 use crate::run::Played;
 use crate::wire::Wire;
@@ -55,14 +55,14 @@ impl Work<'_> {
                     continue;
                 }
                 let mask = |text: &str| played.names.mask(text);
-                let target = &self.campaign.target;
-                let mut judgement = judge::judgement(rule, target, &scenario.id, weighed, mask);
+                let about = About::target(&self.campaign.target);
+                let mut judgement = judge::judgement(rule, about, &scenario.id, weighed, mask);
                 judgement.generated = true;
                 let seen = judgement.actual.unwrap_or_default();
                 judgement.actual = Some(format!("{seen} ({})", found_how(&finding)));
                 judgement.repeat = format!(
                     "signoff run --case {} --seed {} {}",
-                    group.index, self.campaign.seed, target.repeat_with
+                    group.index, self.campaign.seed, about.repeat_with
                 );
                 judgements.push(judgement);
             }

@@ -70,6 +70,8 @@ struct StoredGenerated {
     seed: u64,
     cases: u64,
     not_applicable: BTreeMap<String, u64>,
+    #[serde(default)]
+    errors: BTreeMap<String, u64>,
     requests: usize,
     sign_ins: usize,
     kept: u64,
@@ -102,9 +104,10 @@ struct StoredFinding {
 
 #[derive(Deserialize)]
 struct StoredFlaky {
-    rules: Vec<String>,
+    rule: String,
     index: u64,
-    repeated: u32,
+    broken: u32,
+    played: u32,
 }
 
 /// The rule of the catalogue. A report of another version may name one that is not there.
@@ -198,9 +201,10 @@ impl StoredGenerated {
         });
         let flaky = self.flaky.into_iter().map(|stored| {
             Ok(Flaky {
-                rules: ids(&stored.rules)?,
+                rule: rule(&stored.rule)?.id,
                 index: stored.index,
-                repeated: stored.repeated,
+                broken: stored.broken,
+                played: stored.played,
             })
         });
         Ok(Generated {
@@ -210,6 +214,7 @@ impl StoredGenerated {
             seed: self.seed,
             cases: self.cases,
             not_applicable: self.not_applicable,
+            errors: self.errors,
             requests: self.requests,
             sign_ins: self.sign_ins,
             kept: self.kept,

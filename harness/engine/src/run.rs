@@ -613,8 +613,7 @@ impl<W: Wire> Case<'_, W> {
         let (answered, request) = match if_asked {
             IfAsked::Leave => return Ok(()),
             IfAsked::Yes | IfAsked::YesTwice => {
-                let button = self.declared(form, true).or_else(|| yes_button(form));
-                (Answered::Yes, visit::submission(at, form, button))
+                (Answered::Yes, visit::submission(at, form, self.yes(form)))
             }
             IfAsked::No => (
                 Answered::No,
@@ -622,13 +621,7 @@ impl<W: Wire> Case<'_, W> {
                     .or_else(|| no_button(form))
                     .and_then(|button| visit::submission(at, form, Some(button))),
             ),
-            IfAsked::Forged => {
-                let yes = |form: &Form| {
-                    let button = self.declared(form, true).or_else(|| yes_button(form));
-                    button.cloned()
-                };
-                (Answered::Forged, forged_yes(at, form, yes))
-            }
+            IfAsked::Forged => (Answered::Forged, self.forged_yes(at, form)),
         };
         let Some(request) = request else {
             return Ok(());
@@ -663,6 +656,27 @@ impl<W: Wire> Case<'_, W> {
             }
         }
         Ok(())
+    }
+
+    /// The button that says yes: the declared one, or the one that is known by its words.
+    fn yes<'f>(&self, form: &'f Form) -> Option<&'f Field> {
+        self.declared(form, true).or_else(|| yes_button(form))
+    }
+
+    /// A yes as a foreign page could send it: the button and the visible fields, none of the hidden values.
+    fn forged_yes(&self, at: &Request, form: &Form) -> Option<Request> {
+        let mut bare = form.clone();
+        bare.fields.retain(|field| field.kind != "hidden");
+        if let Some(query) = form.action.find('?') {
+            bare.action.truncate(query);
+        }
+        let request = visit::submission(at, &bare, self.yes(&bare))?;
+        // With nothing hidden there is nothing to leave out: the forged answer would be the genuine one.
+        let hidden = form
+            .fields
+            .iter()
+            .any(|field| field.kind == "hidden" && !field.value.is_empty());
+        (hidden || form.action.contains('?')).then_some(request)
     }
 
     /// The button that the target declares for this answer.
@@ -1050,21 +1064,4 @@ fn says(button: &Field, words: &[&str]) -> bool {
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
     words.iter().any(|word| text.contains(&format!(" {word} ")))
-}
-
-/// A yes as a foreign page could send it: the button and the visible fields, none of the hidden values.
-fn forged_yes(at: &Request, form: &Form, yes: impl Fn(&Form) -> Option<Field>) -> Option<Request> {
-    let mut bare = form.clone();
-    bare.fields.retain(|field| field.kind != "hidden");
-    if let Some(query) = form.action.find('?') {
-        bare.action.truncate(query);
-    }
-    let button = yes(&bare);
-    let request = visit::submission(at, &bare, button.as_ref())?;
-    // With nothing hidden there is nothing to leave out: the forged answer would be the genuine one.
-    let hidden = form
-        .fields
-        .iter()
-        .any(|field| field.kind == "hidden" && !field.value.is_empty());
-    (hidden || form.action.contains('?')).then_some(request)
 }

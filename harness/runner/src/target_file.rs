@@ -132,12 +132,18 @@ impl Reader<'_> {
             let known = document.target.keys().map(String::as_str);
             return Err(TargetFileError::unknown_target(file, name, known));
         };
-        build::Builder {
+        let built = build::Builder {
             file,
             name,
             reader: *self,
         }
-        .build(entry)
+        .build(entry);
+        // A secret may stand where none belongs, and is not to be told then either.
+        built.map_err(|error| TargetFileError {
+            problem: variables::unfill(&error.problem, text, self.environment),
+            advice: variables::unfill(&error.advice, text, self.environment),
+            ..error
+        })
     }
 }
 

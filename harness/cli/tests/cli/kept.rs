@@ -5,7 +5,7 @@ use std::fs;
 
 /// Finds the fault of the mock, and keeps what it finds in this folder.
 fn search(folder: &Folder, kept: &str) {
-    let words = "run RPIL-3-04 --dialect oidc --fault redirect-any --cases 60 --seed 3 -q --keep";
+    let words = "run RPIL-3-04 --dialect oidc --fault redirect-any --cases 300 --seed 3 -q --keep";
     folder.signoff(&format!("{words} {kept}")).with(1);
 }
 

@@ -127,12 +127,20 @@ fn a_target_that_is_started_for_the_run_is_ended_with_all_that_it_has_started() 
     folder.write("target.sh", "sleep 600 & echo $! > pid; wait");
     let words = format!("run --target mock hint/valid {SCRIPT} --quiet --fail-on must");
     folder.signoff(&words).with(0);
+    let stat = format!("/proc/{}/stat", folder.read("pid").trim());
     // What nobody has waited for yet is a zombie, and as good as gone.
-    let status = std::fs::read_to_string(format!("/proc/{}/stat", folder.read("pid").trim()));
-    let gone = status.map_or(true, |line| {
-        line.rsplit_once(')')
-            .is_some_and(|(_, rest)| rest.starts_with(" Z"))
-    });
+    let is_gone = || {
+        std::fs::read_to_string(&stat).map_or(true, |line| {
+            line.rsplit_once(')')
+                .is_some_and(|(_, rest)| rest.starts_with(" Z"))
+        })
+    };
+    // Whoever is killed needs a moment to die.
+    let began = std::time::Instant::now();
+    while !is_gone() && began.elapsed().as_secs() < 20 {
+        std::thread::yield_now();
+    }
+    let gone = is_gone();
     assert!(gone, "the program that the target started lives on");
 }
 

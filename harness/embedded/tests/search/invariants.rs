@@ -21,7 +21,7 @@ const INVARIANTS: &[(&str, &str, &str)] = &[
     (
         "the same request twice is harmless",
         "second-error",
-        "RPIL-4-03",
+        "CSS-03",
     ),
     (
         "a used confirmation is worth nothing",

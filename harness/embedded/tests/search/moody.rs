@@ -102,7 +102,7 @@ fn generated(report: &RunReport) -> &Generated {
 #[test]
 fn what_shows_now_and_then_is_flaky_and_no_finding() {
     // A case counts when it shows in three plays in a row.
-    let report = searched(Mood::FollowsAnything, |play| play % 4 == 1, 120);
+    let report = searched(Mood::FollowsAnything, |play| play % 4 == 1, 400);
     let generated = generated(&report);
     assert_eq!(generated.findings.len(), 0, "{}", report.complaint());
     assert!(generated.flaky.len() > 3, "{:?}", generated.flaky);
@@ -124,7 +124,7 @@ fn what_always_shows_is_found_on_a_real_target_too_and_everything_is_given_back(
 
 #[test]
 fn a_defect_that_goes_away_while_it_is_shrunk_is_no_finding() {
-    let report = searched(Mood::FollowsAnything, |play| play < 60, 120);
+    let report = searched(Mood::FollowsAnything, |play| play < 300, 400);
     let generated = generated(&report);
     assert_eq!(generated.findings.len(), 0, "{:?}", generated.findings);
     assert!(!generated.flaky.is_empty());

@@ -40,6 +40,16 @@ pub(super) fn fill(raw: &str, environment: &Environment) -> Result<String, Wrong
     Ok(filled)
 }
 
+/// The text with every value of the environment that `raw` names written as its variable again.
+pub(super) fn unfill(text: &str, raw: &str, environment: &Environment) -> String {
+    let named = environment
+        .iter()
+        .filter(|(name, value)| !value.is_empty() && raw.contains(&format!("${{{name}}}")));
+    named.fold(text.to_owned(), |text, (name, value)| {
+        text.replace(value, &format!("${{{name}}}"))
+    })
+}
+
 fn is_name(name: &str) -> bool {
     let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && name.chars().all(letter)

@@ -1,7 +1,7 @@
 //! What differs from product to product: endpoints, pages, cookies, claims, and the policy. One folder each.
 
 mod identityserver;
-mod oidc;
+pub(crate) mod oidc;
 mod pingone;
 mod workos;
 

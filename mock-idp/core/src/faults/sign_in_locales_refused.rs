@@ -2,6 +2,7 @@
 
 use super::{Expect, Fault};
 use crate::config::DialectId::Oidc;
+use crate::dialects::oidc::words;
 use crate::http::Response;
 use crate::realm::{Incoming, Realm};
 use crate::uri;
@@ -24,7 +25,7 @@ fn refuse(_: &Realm, incoming: &Incoming) -> Option<Response> {
     }
     let sent = incoming.parameters();
     sent.text("ui_locales")
-        .filter(|tags| tags.split(' ').any(|tag| tag.starts_with("zz")))?;
+        .filter(|tags| !tags.split(' ').any(words::is_spoken))?;
     let mut parameters = vec![("error", b"invalid_request".as_slice())];
     parameters.extend(sent.octets("state").map(|state| ("state", state)));
     let client = uri::with_parameters(sent.octets("redirect_uri")?, &parameters);

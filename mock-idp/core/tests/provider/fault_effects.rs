@@ -8,6 +8,7 @@ use super::browser::{
     ALICE, BOB, Browser, ENV, OP, OTHER_OUT, OUT, Tokens, form, oidc, p1, pingone, refresh, start,
     userinfo,
 };
+use super::fault_effects_around::around;
 use super::tokens::{Forge, forged};
 
 /// One dialect, as the script needs it.
@@ -210,10 +211,11 @@ fn seen(op: &mut Op, place: &Place, ask: Ask) -> Vec<String> {
     notes
 }
 
-/// What shows at PingOne's other addresses, between its applications, and in its older edition.
+/// What shows at other addresses: those around sign-off of the plain provider; PingOne's own, between its applications,
+/// and in its older edition.
 fn elsewhere(dialect: DialectId, fault: Option<&str>) -> Vec<String> {
-    if dialect != DialectId::PingOne {
-        return Vec::new();
+    if dialect == DialectId::Oidc {
+        return around(fault);
     }
     let mut config = pingone();
     let tenant = &mut config.tenants[0];

@@ -8,6 +8,7 @@ mod client_authentication;
 mod control;
 mod cors;
 mod fault_effects;
+mod fault_effects_around;
 mod fault_list;
 mod fault_uses;
 mod identityserver;

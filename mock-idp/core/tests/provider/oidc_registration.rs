@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::browser::{ALICE, Browser, OP, attribute, form, oidc, start, text};
 
-fn register(op: &mut Op, metadata: &Value) -> Response {
+pub(crate) fn register(op: &mut Op, metadata: &Value) -> Response {
     register_with(op, metadata, None)
 }
 

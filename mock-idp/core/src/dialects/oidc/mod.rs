@@ -6,7 +6,7 @@ pub(crate) mod pages;
 pub(super) mod policy;
 mod registration;
 pub(crate) mod sign_on;
-mod words;
+pub(crate) mod words;
 
 use serde_json::{Value, json};
 

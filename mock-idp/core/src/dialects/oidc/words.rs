@@ -60,13 +60,20 @@ const FRENCH: Words = Words {
 /// The texts for `ui_locales`: of the first language that is there, else English (RP-Initiated Logout section 2: one
 /// that is not supported is no error).
 pub(super) fn words(locales: &str) -> &'static Words {
-    let known = |tag: &str| {
-        let language = tag.split('-').next().unwrap_or_default();
-        [&ENGLISH, &GERMAN, &FRENCH]
-            .into_iter()
-            .find(|words| words.language.eq_ignore_ascii_case(language))
-    };
-    locales.split(' ').find_map(known).unwrap_or(&ENGLISH)
+    locales.split(' ').find_map(spoken).unwrap_or(&ENGLISH)
+}
+
+/// The texts in the language of this tag.
+fn spoken(tag: &str) -> Option<&'static Words> {
+    let language = tag.split('-').next().unwrap_or_default();
+    [&ENGLISH, &GERMAN, &FRENCH]
+        .into_iter()
+        .find(|words| words.language.eq_ignore_ascii_case(language))
+}
+
+/// Whether the pages speak the language of this tag.
+pub(crate) fn is_spoken(tag: &str) -> bool {
+    spoken(tag).is_some()
 }
 
 #[cfg(test)]

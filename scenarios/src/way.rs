@@ -87,6 +87,8 @@ pub enum LogoutToken {
     /// The token that was handed out for an earlier sign-off of the scenario, counted from 0. The application's server
     /// makes no call.
     Earlier(usize),
+    /// One that another environment handed out for a profile of its own. Its application's server makes the call there.
+    OfOtherTenant,
     /// One that was never handed out. The application's server makes no call.
     Invented,
     /// None. The application's server makes no call.

@@ -67,7 +67,14 @@ pub(crate) fn at(origin: &str, faults: &[String]) -> Result<Embedded, ConfigErro
             idp_id: "alice-at-the-customer".to_owned(),
             email: "alice@example.com".to_owned(),
         }));
-    let neighbour = environment("neighbour", origin, &foreign);
+    let mut neighbour = environment("neighbour", origin, &foreign);
+    // Known before anybody signs in, so that the profile of one case is there in every other.
+    neighbour.workos.profiles.push(Profile {
+        id: "prof_01NEIGHBOUR00000000000000".to_owned(),
+        connection: CONNECTION.to_owned(),
+        idp_id: "alice-at-the-customer".to_owned(),
+        email: "alice@example.com".to_owned(),
+    });
     let witness = client(
         "wiki",
         "secret-of-client-wiki-1d2c3b4a",

@@ -8,6 +8,7 @@ use mock_idp_core::{
 use signoff_engine::{Command, Failure, Fidelity, Wire};
 use signoff_oidc::{Request, Response, Timestamp};
 use signoff_rules::Setting;
+use std::time::Duration;
 
 /// A provider in memory, its clock under control.
 pub struct EmbeddedWire {
@@ -250,13 +251,13 @@ impl Wire for EmbeddedWire {
         self.addresses()
     }
 
-    async fn received(&mut self) -> Vec<Request> {
+    async fn received(&mut self, _: Duration) -> Vec<Request> {
         std::mem::take(&mut self.received)
     }
 
     fn now(&self) -> Timestamp {
         START
-            .checked_add(std::time::Duration::from_secs(
+            .checked_add(Duration::from_secs(
                 u64::try_from(self.advanced).unwrap_or(0),
             ))
             .unwrap_or(START)

@@ -7,7 +7,12 @@ use signoff_oidc::{Client, Request};
 use signoff_rules::page::Page;
 use signoff_rules::record::{Arrival, Channel, Exchange};
 use signoff_rules::visit::{self, Hop};
+use std::time::Duration;
 use url::Url;
+
+/// How long, and how often, is waited for a call that an ended session lets expect: two seconds in all.
+const WAIT: Duration = Duration::from_millis(250);
+const WAITS: usize = 8;
 
 /// How many frames one visit may load, nested ones included.
 const FRAMES: usize = 64;
@@ -21,7 +26,7 @@ impl<W: Wire> Case<'_, W> {
         jar: &mut VisitJar,
         chain: &[Exchange],
     ) -> Vec<Exchange> {
-        self.receive().await;
+        self.receive(Duration::ZERO).await;
         let mut loaded = Vec::new();
         let mut waiting = frames_of(chain);
         let mut left = FRAMES;
@@ -46,9 +51,33 @@ impl<W: Wire> Case<'_, W> {
         loaded
     }
 
+    /// Waits for calls of the IdP that have not come yet although the session has ended: it may make them when it has
+    /// answered. Nobody waits who has heard all that could come.
+    pub(crate) async fn hear_out(&mut self, browser: usize, since: u32, ended: bool) {
+        for _ in 0..WAITS {
+            let told = |client: &String| {
+                let mut arrivals = self.record.arrivals.iter();
+                arrivals.any(|arrival| {
+                    arrival.seq > since
+                        && arrival.channel == Channel::Back
+                        && arrival.client_id.as_ref() == Some(client)
+                })
+            };
+            let signed_in = |client: &String| {
+                let mut sign_ins = self.record.ledger.sign_ins.iter();
+                sign_ins.any(|known| known.browser == browser && known.client_id == *client)
+            };
+            let mut listening = self.world.listening.iter();
+            if !ended || !listening.any(|client| signed_in(client) && !told(client)) {
+                return;
+            }
+            self.receive(WAIT).await;
+        }
+    }
+
     /// Writes down what the IdP told the relying parties by itself.
-    async fn receive(&mut self) {
-        for request in self.wire.received().await {
+    async fn receive(&mut self, patience: Duration) {
+        for request in self.wire.received(patience).await {
             for (_, value) in request.form().iter() {
                 let token = String::from_utf8_lossy(value).into_owned();
                 self.names.add(&token, "logout token");

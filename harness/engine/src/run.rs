@@ -386,6 +386,8 @@ impl<W: Wire> Case<'_, W> {
         };
         let frames = self.heard(browser, &mut jar, &chain).await;
         let at_rest = self.look_around().await?;
+        self.hear_out(browser, seq, has_ended(&at_rest, browser))
+            .await;
         self.record.attempts.push(Attempt {
             seq,
             browser,
@@ -524,13 +526,17 @@ impl<W: Wire> Case<'_, W> {
 
     /// Enters a logout token that the last call was answered with.
     fn note_logout_token(&mut self, calls: &[Exchange]) {
-        let Some((seq, text)) = calls.last().and_then(behind::logout_token) else {
+        let Some(call) = calls.last() else {
             return;
         };
+        let Some((seq, text)) = behind::logout_token(call) else {
+            return;
+        };
+        let own = call.request.url().starts_with(&self.target.issuer);
         let number = self.record.ledger.logout_tokens.len();
         self.names.add(&text, &format!("logout token {number}"));
         let at = self.wire.now();
-        let entry = HandedOut { seq, text, at };
+        let entry = HandedOut { seq, text, at, own };
         self.record.ledger.logout_tokens.push(entry);
     }
 
@@ -642,6 +648,9 @@ impl<W: Wire> Case<'_, W> {
         let frames = self.heard(browser, jar, &chain).await;
         self.record.attempts[number].frames.extend(frames);
         let after = self.look_around().await?;
+        let since = self.record.attempts[number].seq;
+        self.hear_out(browser, since, has_ended(&after, browser))
+            .await;
         self.record.attempts[number].answers.push(Answer {
             answered,
             chain,
@@ -1054,6 +1063,14 @@ fn yes_button(form: &Form) -> Option<&Field> {
 
 fn no_button(form: &Form) -> Option<&Field> {
     form.buttons().find(|button| says(button, NO))
+}
+
+/// Whether the session that the browser holds was seen ended.
+fn has_ended(probes: &[Probe], browser: usize) -> bool {
+    let own = Witness::Jar(browser);
+    probes
+        .iter()
+        .any(|probe| probe.witness == own && matches!(probe.life, Life::Ended))
 }
 
 /// Whole words only: "no" is not in "now".

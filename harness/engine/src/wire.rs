@@ -7,6 +7,7 @@ use signoff_rules::Setting;
 use std::fmt;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 /// How exactly a request has to go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +76,9 @@ pub trait Wire {
     fn listening(&self) -> Vec<String> {
         Vec::new()
     }
-    /// What reached those addresses since this was last asked, in the order of arrival.
-    fn received(&mut self) -> impl Future<Output = Vec<Request>> {
+    /// What reached those addresses since this was last asked, in the order of arrival. A wire that others write to at
+    /// their own pace waits so long for something when there is nothing.
+    fn received(&mut self, _patience: Duration) -> impl Future<Output = Vec<Request>> {
         async { Vec::new() }
     }
 }

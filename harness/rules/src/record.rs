@@ -145,6 +145,8 @@ pub struct HandedOut {
     pub text: String,
     /// When, by the IdP's clock.
     pub at: Timestamp,
+    /// False when another environment than the one under test handed it out.
+    pub own: bool,
 }
 
 /// Every sign-in and every made token of the case.

@@ -11,6 +11,7 @@
 //! # }
 //! ```
 
+use crate::ears::Ears;
 use crate::http_wire::{HttpWire, MockControl, Outside, Reach};
 use crate::nearest::several;
 use crate::snapshot_files::{SnapshotFiles, SnapshotMode};
@@ -27,6 +28,7 @@ use signoff_rules::catalogue;
 use signoff_scenarios::Scenario;
 use std::fmt;
 use std::io;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -77,6 +79,8 @@ pub struct HttpTarget {
     pub control: Option<MockControl>,
     /// What signs in where people cannot be imitated otherwise.
     pub outside: Option<Outside>,
+    /// Where to listen for what relying parties are told by the back channel.
+    pub listen: Option<SocketAddr>,
 }
 
 impl Aim {
@@ -342,7 +346,16 @@ pub fn select<S: AsRef<str>>(filters: &[S]) -> Result<Selection, RunError> {
 
 fn open(http: &HttpTarget) -> Result<HttpWire, RunError> {
     let wire = HttpWire::new(&http.options, http.control.clone(), reach(http));
-    let wire = wire.map(|wire| wire.signing_in_by(http.outside.clone()));
+    let ears = http.listen.map(|place| {
+        let clients = http.target.clients().into_iter();
+        let addresses = clients.filter_map(|client| client.backchannel_logout_uri);
+        Ears::open(place, addresses.collect()).map_err(|error| RunError {
+            exit: Exit::Usage,
+            what: format!("the back channel cannot be listened to at {place} (`listen`): {error}"),
+        })
+    });
+    let ears = ears.transpose()?;
+    let wire = wire.map(|wire| wire.signing_in_by(http.outside.clone()).listening_by(ears));
     wire.map_err(|error| RunError {
         exit: if matches!(error, WireError::Options { .. }) {
             Exit::Usage

@@ -2,6 +2,7 @@
 //! requests under test, and, for our own mock, its control surface.
 
 use crate::browser::BrowserSignIn;
+use crate::ears::Ears;
 use crate::program::Program;
 use crate::wire::{ExactWire, OrdinaryWire, WireError, WireOptions};
 use signoff_browser::Chromium;
@@ -9,6 +10,7 @@ use signoff_engine::sign_in::{OutsideAnswer, OutsideTask};
 use signoff_engine::{Command, Failure, Fidelity, Wire};
 use signoff_oidc::params::encode;
 use signoff_oidc::{Request, Response, Timestamp};
+use std::time::Duration;
 
 /// A target over HTTP.
 #[derive(Debug)]
@@ -17,6 +19,8 @@ pub struct HttpWire {
     ordinary: OrdinaryWire,
     control: Option<MockControl>,
     outside: Option<Outside>,
+    /// Who listens at the relying parties' addresses.
+    ears: Option<Ears>,
     /// The browser that signs in, once it was needed.
     browser: Option<Chromium>,
     advanced: i64,
@@ -54,6 +58,7 @@ impl HttpWire {
             ordinary: OrdinaryWire::new(options.clone())?,
             control,
             outside: None,
+            ears: None,
             browser: None,
             advanced: 0,
             reach,
@@ -64,6 +69,13 @@ impl HttpWire {
     #[must_use]
     pub fn signing_in_by(mut self, outside: Option<Outside>) -> Self {
         self.outside = outside;
+        self
+    }
+
+    /// With somebody who listens at the back-channel addresses of the relying parties.
+    #[must_use]
+    pub fn listening_by(mut self, ears: Option<Ears>) -> Self {
+        self.ears = ears;
         self
     }
 
@@ -193,6 +205,19 @@ impl Wire for HttpWire {
                 );
                 self.tell(&path, format!("{{\"enabled\":{enabled}}}")).await
             }
+        }
+    }
+
+    fn listening(&self) -> Vec<String> {
+        let ears = self.ears.as_ref();
+        ears.map(|ears| ears.addresses().to_vec())
+            .unwrap_or_default()
+    }
+
+    async fn received(&mut self, patience: Duration) -> Vec<Request> {
+        match &mut self.ears {
+            Some(ears) => ears.heard(patience).await,
+            None => Vec::new(),
         }
     }
 

@@ -11,6 +11,7 @@
 pub mod api;
 mod atomic_file;
 pub mod browser;
+pub mod ears;
 pub mod http_wire;
 pub mod kept;
 pub mod nearest;

@@ -50,6 +50,8 @@ pub struct Access {
     pub control: Option<MockControl>,
     /// What signs in, for `login = { kind = "command" }` and `"browser"`.
     pub outside: Option<Outside>,
+    /// Where to listen for what relying parties are told by the back channel.
+    pub listen: Option<SocketAddr>,
     /// True when no request leaves this machine. Other targets are somebody's production until they say
     /// otherwise: slow, and only with consent.
     pub loopback: bool,

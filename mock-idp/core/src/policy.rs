@@ -595,6 +595,8 @@ pub(crate) struct Brokering {
     pub(crate) provider_checked: bool,
     /// Whether a logout token must be one that was handed out.
     pub(crate) token_verified: bool,
+    /// False when a token for a profile that is not known signs off at the environment's first connection.
+    pub(crate) token_of_known_profile: bool,
     pub(crate) token_expires: bool,
     pub(crate) token_good_once: bool,
     /// Whether the browser is sent to the identity provider.
@@ -614,6 +616,7 @@ impl Brokering {
         feature_checked: true,
         provider_checked: true,
         token_verified: true,
+        token_of_known_profile: true,
         token_expires: true,
         token_good_once: true,
         provider_signs_off: true,

@@ -84,6 +84,11 @@ fn tokens() -> Vec<Scenario> {
             sent(LogoutToken::Invented),
         ),
         by_token(
+            "brokered/token/other-tenant",
+            "A token that another environment handed out signs nobody off here.",
+            sent(LogoutToken::OfOtherTenant),
+        ),
+        by_token(
             "brokered/token/altered",
             "Nor is one that was changed on its way.",
             sent(LogoutToken::Altered),

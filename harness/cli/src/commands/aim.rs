@@ -90,6 +90,7 @@ fn over_http(name: &str, args: &TargetArgs, overrides: Overrides) -> Result<Aime
         options,
         control: loaded.access.control.clone(),
         outside: loaded.access.outside.clone(),
+        listen: loaded.access.listen,
     };
     Ok(Aimed {
         aim: Aim::Http(Box::new(target)),

@@ -43,6 +43,7 @@ pub(crate) async fn probe(args: ProbeArgs, console: Console) -> Result<Exit, Sto
         failure: failure(&report),
         report: &report,
         controlled,
+        heard: !prepared.world.listening.is_empty(),
     };
     let mut out = console.out();
     if args.json {
@@ -76,6 +77,8 @@ struct Found<'p> {
     report: &'p RunReport,
     /// Whether the target's clock and clients can be changed from here.
     controlled: bool,
+    /// Whether somebody listens at a client's back-channel address.
+    heard: bool,
 }
 
 impl Found<'_> {

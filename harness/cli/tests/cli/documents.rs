@@ -1,11 +1,10 @@
 //! What `docs/` tells people to copy is done as it stands there.
 
+use crate::served::Served;
 use crate::signoff::Folder;
 use serde_json::Value;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 
 /// The text of a document.
 fn document(name: &str) -> String {
@@ -26,40 +25,21 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
         .collect()
 }
 
-/// The stand-in of the walk-through, served as it says.
-struct Provider(Child, String);
-
-impl Drop for Provider {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn provider() -> Provider {
-    let mut process = Command::new(assert_cmd::cargo::cargo_bin("signoff"))
-        .args(["serve", "--dialect", "oidc", "--json"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    let out = process.stdout.take().unwrap();
-    BufReader::new(out).read_line(&mut line).unwrap();
-    let line: Value = serde_json::from_str(&line).unwrap();
-    Provider(process, line["url"].as_str().unwrap().to_owned())
-}
-
 #[test]
 fn the_walk_through_goes_from_an_unknown_provider_to_a_verdict() {
     let text = document("your-provider.md");
-    let provider = provider();
+    // The stand-in of the walk-through, served as it says.
+    let provider = Served::start("serve --dialect oidc --json");
     let file = blocks(&text, "toml").remove(0);
     assert!(file.lines().count() < 20, "{file}");
     assert!(file.contains("http://127.0.0.1:4200/"), "{file}");
     let folder = Folder::new();
     folder.write(
         "signoff.toml",
-        &file.replace("http://127.0.0.1:4200", provider.1.trim_end_matches('/')),
+        &file.replace(
+            "http://127.0.0.1:4200",
+            provider.text("url").trim_end_matches('/'),
+        ),
     );
 
     let commands: Vec<String> = blocks(&text, "sh")

@@ -6,6 +6,7 @@
     reason = "tests start processes and read files, and fail by panicking"
 )]
 
+mod back_channel;
 mod baselines;
 mod differences;
 mod documents;
@@ -13,6 +14,7 @@ mod kept;
 mod listing;
 mod parts;
 mod reports;
+mod served;
 mod serving;
 mod signoff;
 mod snapshots;

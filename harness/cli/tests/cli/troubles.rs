@@ -1,37 +1,12 @@
 //! What keeps a target from being judged: each is told for what it is, ends with 3, and gives no verdict.
 
+use crate::served::Served;
 use crate::signoff::{Ended, Folder};
 use serde_json::Value;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// A mock that is served, ended with the test.
-struct Mock(Child, String);
-
-impl Mock {
-    fn start() -> Self {
-        let mut process = Command::new(assert_cmd::cargo::cargo_bin("signoff"))
-            .args(["serve", "--dialect", "oidc", "--json"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let out = process.stdout.take().unwrap();
-        std::io::BufRead::read_line(&mut std::io::BufReader::new(out), &mut line).unwrap();
-        let line: Value = serde_json::from_str(&line).unwrap();
-        Mock(process, line["issuer"].as_str().unwrap().to_owned())
-    }
-}
-
-impl Drop for Mock {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 fn target_file(issuer: &str, secret: &str, password: &str) -> String {
     format!(
@@ -70,11 +45,11 @@ fn says(ended: &Ended, parts: &[&str]) {
 
 #[test]
 fn a_wrong_password() {
-    let mock = Mock::start();
+    let mock = Served::start("serve --dialect oidc --json");
     let folder = Folder::new();
     folder.write(
         "signoff.toml",
-        &target_file(&mock.1, "secret-a", "open-sesame-not"),
+        &target_file(mock.text("issuer"), "secret-a", "open-sesame-not"),
     );
     let ended = without_verdict(&folder);
     says(&ended, &["signing in at mine as alice failed", "password"]);
@@ -83,11 +58,11 @@ fn a_wrong_password() {
 
 #[test]
 fn a_wrong_client_secret() {
-    let mock = Mock::start();
+    let mock = Served::start("serve --dialect oidc --json");
     let folder = Folder::new();
     folder.write(
         "signoff.toml",
-        &target_file(&mock.1, "not-the-secret", "password-of-alice"),
+        &target_file(mock.text("issuer"), "not-the-secret", "password-of-alice"),
     );
     let ended = without_verdict(&folder);
     says(&ended, &["token endpoint", "invalid_client"]);

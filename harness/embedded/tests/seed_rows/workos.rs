@@ -49,6 +49,7 @@ const ROWS: &[Row] = &[
             rule("WOS-RP-04", "brokered/token/used"),
             rule("WOS-RP-04", "brokered/token/expired"),
             rule("WOS-RP-04", "brokered/token/altered"),
+            rule("WOS-RP-04", "brokered/token/other-tenant"),
             PAGE,
         ],
     ),

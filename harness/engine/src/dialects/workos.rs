@@ -128,6 +128,13 @@ fn by_token(
             let earlier = earlier.ok_or("no logout token was handed out earlier")?;
             earlier.text.clone()
         }
+        LogoutToken::OfOtherTenant => match heard.last() {
+            None => return foreign_call(context).map(Say::Call),
+            Some(call) => {
+                let token = behind::logout_token(call).map(|(_, token)| token);
+                token.ok_or("the other tenant hands out no logout token")?
+            }
+        },
         LogoutToken::AsIssued | LogoutToken::Altered => match heard.last() {
             None => return authorize(by, context, user).map(Say::Call),
             Some(call) => match behind::logout_token(call) {
@@ -142,20 +149,39 @@ fn by_token(
 
 /// The call of the application's server.
 fn authorize(by: &ByToken, context: &Context<'_>, user: Option<&str>) -> Result<Request, String> {
-    let url = format!("{}/sso/logout/authorize", base(context));
-    let mut request = Request::get(&url).ok_or("the target's address is no http(s) URL")?;
-    "POST".clone_into(&mut request.method);
-    let body = match profile(by.profile, context, user)? {
-        Some(profile) => json!({ "profile_id": profile }),
-        None => json!({}),
-    };
-    request.body = body.to_string().into_bytes();
-    let request = request.with_header("Content-Type", "application/json");
     let key = match by.key {
         Key::Own => context.target.client.secret.as_deref(),
         Key::Wrong => Some(WRONG_KEY),
         Key::Absent => None,
     };
+    let profile = profile(by.profile, context, user)?;
+    call(base(context), key, profile.as_deref())
+}
+
+/// The call of an application's server in another environment, for a profile that is known there.
+fn foreign_call(context: &Context<'_>) -> Result<Request, String> {
+    const NO_OTHER: &str = "the target names no other tenant";
+    let other = context.target.other_tenant.as_ref().ok_or(NO_OTHER)?;
+    let base = other.issuer.trim_end_matches('/');
+    if base == self::base(context) {
+        return Err(
+            "the tenants share one address, where the tokens of both are in their place".to_owned(),
+        );
+    }
+    let profile = context.foreign_id_token.ok_or(NO_OTHER)?;
+    call(base, other.client.secret.as_deref(), Some(profile))
+}
+
+fn call(base: &str, key: Option<&str>, profile: Option<&str>) -> Result<Request, String> {
+    let url = format!("{base}/sso/logout/authorize");
+    let mut request = Request::get(&url).ok_or("the target's address is no http(s) URL")?;
+    "POST".clone_into(&mut request.method);
+    let body = match profile {
+        Some(profile) => json!({ "profile_id": profile }),
+        None => json!({}),
+    };
+    request.body = body.to_string().into_bytes();
+    let request = request.with_header("Content-Type", "application/json");
     Ok(match key {
         Some(key) => request.with_header("Authorization", format!("Bearer {key}")),
         None => request,

@@ -76,8 +76,24 @@ fn handing_out() -> Response {
 fn hand_out(case: &mut Case) {
     let at = case.record.ledger.sign_ins[0].at;
     let (seq, text) = (1, GOOD.to_owned());
-    let token = HandedOut { seq, text, at };
+    let own = true;
+    let token = HandedOut { seq, text, at, own };
     case.record.ledger.logout_tokens.push(token);
+}
+
+/// A token that another environment handed out.
+pub(super) fn foreign() -> Case {
+    let mut case = orderly_call();
+    for token in &mut case.record.ledger.logout_tokens {
+        token.own = false;
+    }
+    let call = &mut case.record.attempts[0].calls[0].request;
+    let url = "https://op.example/elsewhere/sso/logout/authorize";
+    let mut request = Request::get(url).expect("an address");
+    "POST".clone_into(&mut request.method);
+    request.body.clone_from(&call.body);
+    *call = request;
+    case
 }
 
 /// Alice's own profile and the application's own key.

@@ -66,8 +66,8 @@ mod tests {
     use super::RULE;
     use crate::testing::{Session, page, redirect};
     use crate::workos::fixture::{
-        AtWorkOs, GOOD, NOTICE, SAML, by_token, for_profile, notice, old, refused_call, signed_off,
-        used, without_call,
+        AtWorkOs, GOOD, NOTICE, SAML, by_token, for_profile, foreign, notice, old, refused_call,
+        signed_off, used, without_call,
     };
 
     #[test]
@@ -94,10 +94,10 @@ mod tests {
             .gets(page(404, ""))
             .beside_signed_off()
             .assert_kept(&RULE);
-        old()
-            .gets(page(404, ""))
-            .beside_signed_off()
-            .assert_kept(&RULE);
+        for case in [old(), foreign()] {
+            let case = case.gets(page(404, ""));
+            case.beside_signed_off().assert_kept(&RULE);
+        }
     }
 
     #[test]
@@ -107,6 +107,7 @@ mod tests {
             .assert_violated(&RULE);
         used().goes_to_provider().assert_violated(&RULE);
         old().goes_to_provider().assert_violated(&RULE);
+        foreign().goes_to_provider().assert_violated(&RULE);
         let away = without_call("x").gets(redirect(302, "https://evil.test/"));
         away.assert_violated(&RULE);
         let ends = without_call("x")

@@ -34,7 +34,7 @@ pub(super) enum Owner {
 pub(super) enum Taken {
     /// Handed out for this sign-off, and as it was.
     Good,
-    /// Absent, unknown, changed, used before or out of date.
+    /// Absent, unknown, changed, of another environment, used before or out of date.
     Bad(&'static str),
 }
 
@@ -47,6 +47,8 @@ pub(super) fn behind<'a>(s: &SignOff<'a>) -> Result<&'a Behind, Stop> {
 /// The call that the application's server made.
 pub(super) fn call(s: &SignOff<'_>) -> Result<Call, Stop> {
     let exchange = s.attempt().calls.last();
+    // A call elsewhere is not answered by the product under test.
+    let exchange = exchange.filter(|call| call.request.url().starts_with(&s.world.issuer));
     let exchange =
         exchange.ok_or_else(|| Stop::NotMine("no logout token was asked for".to_owned()))?;
     let body: Value = serde_json::from_slice(&exchange.request.body).unwrap_or(Value::Null);
@@ -133,6 +135,9 @@ pub(super) fn taken(s: &SignOff<'_>) -> Taken {
     let Some(handed) = handed else {
         return Taken::Bad("a token that was never handed out");
     };
+    if !handed.own {
+        return Taken::Bad("a token of another environment");
+    }
     let used = s.record.attempts[..s.index].iter().any(|earlier| {
         let sent = earlier.chain[0].request.query().given("token");
         matches!(sent, Given::Once(earlier) if earlier == token)

@@ -67,6 +67,9 @@ pub(super) struct Entry {
     /// Addresses for host names: `"id.example" = "127.0.0.1:8443"`.
     #[serde(default)]
     pub(super) resolve: BTreeMap<String, String>,
+    /// Where the clients' `back_channel_logout` addresses lead: `127.0.0.1:9911`. The harness listens there while it
+    /// runs and judges what it is told.
+    pub(super) listen: Option<String>,
     /// The longest that one exchange may take, in seconds.
     pub(super) timeout_seconds: Option<u64>,
     /// The most requests in a time, such as `5/s` or `30/min`.
@@ -94,7 +97,9 @@ pub(super) struct ClientEntry {
     /// `post_logout_redirect_uris`, as registered.
     #[serde(default)]
     pub(super) post_logout: Vec<String>,
+    /// `frontchannel_logout_uri`, as registered.
     pub(super) front_channel_logout: Option<String>,
+    /// `backchannel_logout_uri`, as registered; heard where the target has `listen`.
     pub(super) back_channel_logout: Option<String>,
 }
 

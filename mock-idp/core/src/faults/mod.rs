@@ -95,6 +95,7 @@ mod locales_skip_agreement;
 mod login_on_logout;
 mod logout_hint_crash;
 mod logout_token_for_ever;
+mod logout_token_of_any_environment;
 mod logout_token_reusable;
 mod logout_token_unverified;
 mod long_refused;
@@ -390,6 +391,7 @@ static FAULTS: &[&Fault] = &[
     &kind_unchecked::FAULT,
     &feature_unchecked::FAULT,
     &provider_unchecked::FAULT,
+    &logout_token_of_any_environment::FAULT,
     &logout_token_unverified::FAULT,
     &logout_token_for_ever::FAULT,
     &logout_token_reusable::FAULT,

@@ -72,6 +72,11 @@ impl Found<'_> {
                 "scenarios that move the clock or change a client while it is used",
             ),
             Capability::declared(
+                "listen",
+                self.heard,
+                "what clients are told by the back channel",
+            ),
+            Capability::declared(
                 "disposable_client",
                 target.disposable_client.is_some(),
                 "scenarios that disable a client",

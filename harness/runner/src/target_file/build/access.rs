@@ -39,9 +39,32 @@ impl Builder<'_> {
                 .map(|mock| self.mock(mock))
                 .transpose()?,
             outside: self.outside(entry, &resolve, loopback)?,
+            listen: self.listen(entry)?,
             resolve,
             loopback,
         })
+    }
+
+    /// Where somebody listens for the clients, at least one of which has to have an address.
+    fn listen(&self, entry: &Entry) -> Result<Option<SocketAddr>> {
+        let Some(raw) = self.optional_text("listen", entry.listen.as_deref())? else {
+            return Ok(None);
+        };
+        let Ok(place) = raw.parse() else {
+            let problem = "it is no IP address with a port";
+            return Err(self.wrong("listen", problem, "write it as 127.0.0.1:9911"));
+        };
+        let mut clients = [Some(&entry.client), entry.other_client.as_ref()]
+            .into_iter()
+            .flatten();
+        if clients.all(|client| client.back_channel_logout.is_none()) {
+            return Err(self.wrong(
+                "listen",
+                "no client has an address that leads there",
+                "add back_channel_logout to client, as it is registered at the IdP",
+            ));
+        }
+        Ok(Some(place))
     }
 
     fn authority(&self, raw: Option<&str>) -> Result<Option<Vec<u8>>> {

@@ -137,10 +137,12 @@ pub(super) fn redirect(realm: &mut Realm, incoming: &Incoming) -> Turn {
         return unknown_token();
     };
     let known = realm.desk.profile(&profile).cloned();
-    let upstream = known
-        .as_ref()
-        .and_then(|known| desk::connection(&realm.tenant, &known.profile.connection))
-        .and_then(|connection| connection.upstream.clone());
+    let connection = match &known {
+        Some(known) => desk::connection(&realm.tenant, &known.profile.connection),
+        None if realm.policy.brokering.token_of_known_profile => None,
+        None => realm.tenant.workos.connections.first(),
+    };
+    let upstream = connection.and_then(|connection| connection.upstream.clone());
     let Some(upstream) = upstream else {
         return signed_off();
     };

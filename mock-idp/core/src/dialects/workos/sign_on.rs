@@ -11,7 +11,7 @@ use super::{api, only, upstream};
 use crate::authorize::Challenge;
 use crate::call::{CallAnswer, Turn};
 use crate::clock::after;
-use crate::config::{Client, Connection, Profile, Upstream};
+use crate::config::{Client, Connection, Profile, Tenant, Upstream};
 use crate::http::{Request, Response};
 use crate::jwt::Parts;
 use crate::page;
@@ -315,7 +315,7 @@ impl Arrival {
         };
         let idp_id = text("sub");
         let profile = Profile {
-            id: profile_id(&realm.tenant.id, &self.connection.id, &idp_id),
+            id: profile_id(&realm.tenant, &self.connection.id, &idp_id),
             connection: self.connection.id.clone(),
             idp_id,
             email: text("email"),
@@ -339,9 +339,16 @@ impl Arrival {
     }
 }
 
-/// One profile for each person, connection and environment, the same whenever they sign on.
-fn profile_id(environment: &str, connection: &str, idp_id: &str) -> String {
-    let digest = Sha256::digest(format!("{environment}\n{connection}\n{idp_id}"));
+/// One profile for each person, connection and environment, the same whenever they sign on: the configured one, or one
+/// made of the three.
+fn profile_id(environment: &Tenant, connection: &str, idp_id: &str) -> String {
+    let mut configured = environment.workos.profiles.iter();
+    if let Some(known) =
+        configured.find(|known| known.connection == connection && known.idp_id == idp_id)
+    {
+        return known.id.clone();
+    }
+    let digest = Sha256::digest(format!("{}\n{connection}\n{idp_id}", environment.id));
     let (high, _) = digest.split_at(16);
     let number = high
         .iter()

@@ -59,22 +59,15 @@ pub(crate) fn at(origin: &str, faults: &[String]) -> Result<Embedded, ConfigErro
             external_key: format!("key-{id}"),
             application_logout: None,
         }));
-    main.workos
-        .profiles
-        .extend(UNABLE.iter().map(|(id, ..)| Profile {
-            id: (*id).to_owned(),
-            connection: format!("conn-{id}"),
-            idp_id: "alice-at-the-customer".to_owned(),
-            email: "alice@example.com".to_owned(),
-        }));
+    main.workos.profiles.extend(
+        UNABLE
+            .iter()
+            .map(|(id, ..)| alice(id, &format!("conn-{id}"))),
+    );
     let mut neighbour = environment("neighbour", origin, &foreign);
     // Known before anybody signs in, so that the profile of one case is there in every other.
-    neighbour.workos.profiles.push(Profile {
-        id: "prof_01NEIGHBOUR00000000000000".to_owned(),
-        connection: CONNECTION.to_owned(),
-        idp_id: "alice-at-the-customer".to_owned(),
-        email: "alice@example.com".to_owned(),
-    });
+    let known = alice("prof_01NEIGHBOUR00000000000000", CONNECTION);
+    neighbour.workos.profiles.push(known);
     let witness = client(
         "wiki",
         "secret-of-client-wiki-1d2c3b4a",
@@ -145,6 +138,16 @@ pub(crate) fn at(origin: &str, faults: &[String]) -> Result<Embedded, ConfigErro
         repeat_with: "--dialect workos".to_owned(),
     };
     Ok(Embedded { config, target })
+}
+
+/// Alice as one connection knows her.
+fn alice(id: &str, connection: &str) -> Profile {
+    Profile {
+        id: id.to_owned(),
+        connection: connection.to_owned(),
+        idp_id: "alice-at-the-customer".to_owned(),
+        email: "alice@example.com".to_owned(),
+    }
 }
 
 /// An application of an environment. Its secret is the API key.

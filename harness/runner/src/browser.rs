@@ -411,5 +411,25 @@ fn told(error: &WebDriverError) -> String {
     text.lines().next().unwrap_or_default().to_owned()
 }
 
+/// The browser, or nothing after a loud line where none is required.
+#[cfg(test)]
+pub(crate) async fn started_or_skipped(sign_in: &BrowserSignIn) -> Option<Chromium> {
+    use std::io::Write as _;
+
+    let required = std::env::var("SIGNOFF_BROWSER").is_ok_and(|value| value == "required");
+    match sign_in.start().await {
+        Ok(browser) => Some(browser),
+        Err(error) if error.what.contains("not installed") && !required => {
+            let skipped = format!(
+                "######## SKIPPED: a test with a browser: {} ########",
+                error.what
+            );
+            let _ = writeln!(std::io::stderr(), "{skipped}");
+            None
+        }
+        Err(error) => panic!("{}", error.what),
+    }
+}
+
 #[cfg(test)]
 mod tests;

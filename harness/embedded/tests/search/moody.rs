@@ -9,19 +9,21 @@ use signoff_oidc::{Request, Response, Timestamp};
 use std::collections::BTreeSet;
 
 /// Which plays of a target are spoilt, counted from 1.
-type Spoilt = fn(u32) -> bool;
+type Spoilt = Box<dyn Fn(u32) -> bool>;
 
 /// How they are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mood {
+pub(crate) enum Mood {
     /// Any redirect URI is followed.
     FollowsAnything,
     /// The case cannot be played.
     Fails,
+    /// The case gets lost on its way.
+    Loses,
 }
 
 /// Two mocks, one of them with a fault: which one answers is decided play by play.
-struct Moody {
+pub(crate) struct Moody {
     clean: EmbeddedWire,
     faulty: EmbeddedWire,
     mood: Mood,
@@ -44,10 +46,10 @@ impl Wire for Moody {
     async fn begin(&mut self, seed: u64) -> Result<(), Failure> {
         assert!(self.disabled.is_empty(), "given back before the next play");
         self.plays += 1;
-        if self.mood == Mood::Fails && (self.spoilt)(self.plays) {
+        if self.mood != Mood::FollowsAnything && (self.spoilt)(self.plays) {
             return Err(Failure {
                 what: "the connection was closed".to_owned(),
-                unreachable: false,
+                unreachable: self.mood == Mood::Loses,
             });
         }
         self.answering().begin(seed).await
@@ -71,25 +73,31 @@ impl Wire for Moody {
     }
 }
 
-/// A search of the first cases against such a target, which is taken for a real one.
-fn searched(mood: Mood, spoilt: Spoilt, cases: u64) -> RunReport {
+/// Such a target, which is taken for a real one, and the way to it.
+pub(crate) fn moody(mood: Mood, spoilt: impl Fn(u32) -> bool + 'static) -> (Target, Moody) {
     let world = |faults: &[String]| Embedded::in_memory(DialectId::Oidc, faults).expect("a world");
     let clean = world(&[]);
     let target = Target {
         real: true,
         ..clean.target.clone()
     };
-    let search = Search {
-        cases,
-        ..Search::default()
-    };
-    let mut wire = Moody {
+    let wire = Moody {
         clean: EmbeddedWire::new(&clean),
         faulty: EmbeddedWire::new(&world(&["redirect-any".to_owned()])),
         mood,
-        spoilt,
+        spoilt: Box::new(spoilt),
         plays: 0,
         disabled: BTreeSet::new(),
+    };
+    (target, wire)
+}
+
+/// A search of the first cases against it.
+fn searched(mood: Mood, spoilt: fn(u32) -> bool, cases: u64) -> RunReport {
+    let (target, mut wire) = moody(mood, spoilt);
+    let search = Search {
+        cases,
+        ..Search::default()
     };
     let campaign = campaign(target, &[], search, 1);
     block_on_ready(campaign.run(&mut wire, &mut (), &mut (), &|| 0))

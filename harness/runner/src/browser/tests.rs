@@ -1,7 +1,6 @@
 use super::*;
 use signoff_engine::sign_in::OutsideEnd;
 use signoff_oidc::User;
-use std::io::Write as _;
 use wiremock::matchers::{body_partial_json, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -22,23 +21,6 @@ setTimeout(() => {
   };
 }, 100);
 </script>"#;
-
-/// The browser, or nothing after a loud line where none is required.
-async fn browser(sign_in: &BrowserSignIn) -> Option<Chromium> {
-    let required = std::env::var("SIGNOFF_BROWSER").is_ok_and(|value| value == "required");
-    match sign_in.start().await {
-        Ok(browser) => Some(browser),
-        Err(error) if error.what.contains("not installed") && !required => {
-            let skipped = format!(
-                "######## SKIPPED: signing in by a browser: {} ########",
-                error.what
-            );
-            let _ = writeln!(std::io::stderr(), "{skipped}");
-            None
-        }
-        Err(error) => panic!("{}", error.what),
-    }
-}
 
 async fn provider() -> (MockServer, OutsideTask) {
     let provider = MockServer::start().await;
@@ -80,7 +62,7 @@ async fn provider() -> (MockServer, OutsideTask) {
 #[tokio::test]
 async fn pages_that_a_script_makes_are_worked_and_the_client_is_never_reached() {
     let sign_in = BrowserSignIn::default();
-    let Some(browser) = browser(&sign_in).await else {
+    let Some(browser) = started_or_skipped(&sign_in).await else {
         return;
     };
     let (provider, task) = provider().await;
@@ -113,7 +95,7 @@ async fn pages_that_a_script_makes_are_worked_and_the_client_is_never_reached() 
 #[tokio::test]
 async fn what_went_wrong_is_told_with_its_page_and_without_the_password() {
     let sign_in = BrowserSignIn::default();
-    let Some(browser) = browser(&sign_in).await else {
+    let Some(browser) = started_or_skipped(&sign_in).await else {
         return;
     };
     let (_provider, mut task) = provider().await;

@@ -1,7 +1,8 @@
 //! A small run that has one of everything, for the tests of the formats.
 
 use signoff_engine::report::{
-    CaseReport, Drift, DriftKind, FailOn, Judgement, NotApplicable, Outcome, RunReport, Summary,
+    CaseReport, Drift, DriftKind, FailOn, FlakyCase, Judgement, NotApplicable, Outcome, RunReport,
+    Summary,
 };
 use signoff_oidc::spec::{Level, Severity};
 use std::collections::BTreeMap;
@@ -99,6 +100,28 @@ pub(crate) fn run(judgements: Vec<Judgement>) -> RunReport {
         part: None,
         fail_on: FailOn::default(),
     }
+}
+
+/// The run with a rule and a case that were flaky.
+pub(crate) fn with_flaky(mut report: RunReport) -> RunReport {
+    let flaky = |rule: Option<&str>, first: &str, then: &str| FlakyCase {
+        scenario: "hint/absent".to_owned(),
+        rule: rule.map(str::to_owned),
+        first: first.to_owned(),
+        repetition: 1,
+        then: then.to_owned(),
+    };
+    report.flaky.push(flaky(
+        Some("RPIL-3-04"),
+        "broken at first: 302 → https://evil.test/",
+        "kept",
+    ));
+    report.flaky.push(flaky(
+        None,
+        "the connection was closed",
+        "it was played to its end",
+    ));
+    report
 }
 
 /// The run with one difference from a snapshot.

@@ -125,6 +125,14 @@ fn rest(report: &RunReport, several: bool) -> Markup {
                 }
             }
         }
+        @if !report.flaky.is_empty() {
+            section {
+                h2 { "Flaky" @if several { " at " (report.target) } }
+                ul.reasons {
+                    @for flaky in &report.flaky { li { code { (flaky.scenario) } " " (shown::flaky(flaky)) } }
+                }
+            }
+        }
         @if !report.drift.is_empty() {
             section {
                 h2 { "Behaviour that differs from its snapshot" @if several { " at " (report.target) } }
@@ -165,9 +173,12 @@ fn class(mark: Mark) -> &'static str {
 }
 
 #[cfg(test)]
+mod in_a_browser;
+
+#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture::{judgement, recommendation, run, with_drift};
+    use crate::report::fixture::{judgement, recommendation, run, with_drift, with_flaky};
     use scraper::{Html, Selector};
     use signoff_engine::report::Outcome;
 
@@ -192,6 +203,17 @@ mod tests {
             assert!(!page.contains(outside), "{outside}");
         }
         assert_eq!(Html::parse_document(&page).errors, Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_was_flaky_is_told() {
+        let page = written(&[&with_flaky(run(vec![judgement(Outcome::Kept, "a")]))]);
+        let told = texts(&page, "ul.reasons li");
+        assert!(
+            told.iter().any(|told| told
+                == "hint/absent RPIL-3-04 broken at first: 302 → https://evil.test/; repetition 1: kept"),
+            "{told:?}"
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `JUnit` XML: a suite for each document and section, a test case for each rule and scenario.
 
+use super::shown;
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 use signoff_engine::report::{CaseReport, FailOn, Judgement, Outcome, RunReport};
 use signoff_oidc::spec::Severity;
@@ -168,6 +169,13 @@ fn add_run(suites: &mut Suites, report: &RunReport) {
             suites.add("cases", test);
         }
     }
+    // A rule that was flaky is among the judgements, undecided with the reason; what got lost at first is nowhere else.
+    for flaky in report.flaky.iter().filter(|flaky| flaky.rule.is_none()) {
+        let mut test = TestCase::new(flaky.scenario.as_str(), TestCaseStatus::success());
+        test.set_classname("cases");
+        test.set_system_out(format!("flaky {}", shown::flaky(flaky)));
+        suites.add("cases", test);
+    }
     for drift in &report.drift {
         let status = if report.fail_on.drift {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
@@ -208,7 +216,7 @@ fn error(message: &str, kind: &str) -> TestCaseStatus {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture::{judgement, recommendation, run, with_drift};
+    use crate::report::fixture::{judgement, recommendation, run, with_drift, with_flaky};
 
     fn suite(report: &RunReport, name: &str) -> TestSuite {
         let suites = document(report).test_suites;
@@ -216,6 +224,18 @@ mod tests {
             .into_iter()
             .find(|suite| suite.name.as_str() == name)
             .unwrap_or_else(|| panic!("no suite {name}"))
+    }
+
+    #[test]
+    fn what_got_lost_at_first_is_told_beside_its_case() {
+        let report = with_flaky(run(vec![judgement(Outcome::Kept, "hint/absent")]));
+        let cases = suite(&report, "cases");
+        assert_eq!((cases.tests, cases.failures, cases.errors), (1, 0, 0));
+        let out = cases.test_cases[0].system_out.as_ref().expect("an output");
+        assert_eq!(
+            out.as_str(),
+            "flaky the connection was closed; repetition 1: it was played to its end"
+        );
     }
 
     const SECTION_3: &str = "RP-Initiated Logout 1.0 §3";

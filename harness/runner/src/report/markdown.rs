@@ -19,8 +19,25 @@ pub(crate) fn write(out: &mut impl Write, report: &RunReport) -> io::Result<()> 
         finding_of(out, at + 1, finding, report)?;
     }
     undecided(out, report)?;
+    flaky(out, report)?;
     drift(out, report)?;
     not_applicable(out, report)
+}
+
+/// What did not go the same way when it was repeated.
+fn flaky(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
+    if !report.flaky.is_empty() {
+        writeln!(out, "\n## Flaky\n")?;
+    }
+    for flaky in &report.flaky {
+        writeln!(
+            out,
+            "- {} {}",
+            code(&flaky.scenario),
+            text(&shown::flaky(flaky))
+        )?;
+    }
+    Ok(())
 }
 
 fn head(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
@@ -259,7 +276,7 @@ fn longest_run(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture::{judgement, run, with_drift};
+    use crate::report::fixture::{judgement, run, with_drift, with_flaky};
     use signoff_engine::report::Outcome;
 
     fn written(report: &RunReport) -> String {
@@ -315,6 +332,16 @@ mod tests {
             "{text}"
         );
         assert!(!text.contains("## Findings"), "{text}");
+    }
+
+    #[test]
+    fn what_was_flaky_has_a_section() {
+        let text = written(&with_flaky(run(vec![judgement(Outcome::Kept, "a")])));
+        assert!(
+            text.contains("\n## Flaky\n\n- `hint/absent` RPIL-3-04 broken at first"),
+            "{text}"
+        );
+        assert!(!written(&run(vec![judgement(Outcome::Kept, "a")])).contains("Flaky"));
     }
 
     #[test]

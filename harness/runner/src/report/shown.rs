@@ -1,5 +1,6 @@
 //! How values are written for people: counts, durations, and text that came from a target.
 
+use signoff_engine::report::FlakyCase;
 use std::borrow::Cow;
 
 /// `1204` as `1,204`.
@@ -19,6 +20,17 @@ pub(crate) fn count(number: usize) -> String {
 pub(crate) fn counted(number: usize, one: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{} {one}{ending}", count(number))
+}
+
+/// What did not go the same way twice, without the name of its case.
+pub(crate) fn flaky(flaky: &FlakyCase) -> String {
+    let rule = flaky.rule.as_ref().map(|rule| format!("{rule} "));
+    let (first, then) = (line(&flaky.first), line(&flaky.then));
+    format!(
+        "{}{first}; repetition {}: {then}",
+        rule.unwrap_or_default(),
+        flaky.repetition
+    )
 }
 
 /// Milliseconds as people read them.

@@ -204,12 +204,9 @@ pub(super) fn flaky(out: &mut impl Write, report: &RunReport) -> io::Result<()> 
     for flaky in &report.flaky {
         writeln!(
             out,
-            "  {WARNING}FLAKY{WARNING:#}  {:<11} {}: {}; repetition {}: {}",
-            flaky.rule.as_deref().unwrap_or("-"),
+            "  {WARNING}FLAKY{WARNING:#}  {}: {}",
             line(&flaky.scenario),
-            line(&flaky.first),
-            flaky.repetition,
-            line(&flaky.then),
+            shown::flaky(flaky),
         )?;
     }
     Ok(())

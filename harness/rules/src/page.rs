@@ -136,7 +136,7 @@ pub struct Page {
     pub moves: Vec<Move>,
     /// Sources of frames.
     pub frames: Vec<String>,
-    /// What else the page loads by itself: images, scripts, style sheets, media.
+    /// What else the page loads by itself: images, scripts, style sheets and what they import in the page, media.
     pub resources: Vec<String>,
     /// What `<meta name=referrer>` says.
     pub referrer: Option<String>,
@@ -207,6 +207,9 @@ impl Page {
             ),
             attributes(&["link"], "href"),
             attributes(&["object"], "data"),
+            named(&document, &["style"])
+                .flat_map(|style| imports(&inner_text(style)))
+                .collect(),
         ];
         let referrer = named(&document, &["meta"])
             .filter(|meta| {
@@ -356,6 +359,63 @@ fn selected(select: ElementRef<'_>) -> String {
     })
 }
 
+/// The addresses of the style sheets that a style sheet in the page imports. Imports stand before everything else but
+/// `@charset`; what comes later is loaded only where it is used.
+fn imports(css: &str) -> Vec<String> {
+    let css = without_comments(css);
+    let mut imported = Vec::new();
+    let mut rest = css.trim_start();
+    loop {
+        if let Some(after) = after_word(rest, "@charset") {
+            rest = after_statement(after);
+            continue;
+        }
+        let Some(after) = after_word(rest, "@import").map(str::trim_start) else {
+            return imported;
+        };
+        let (reference, tail) = reference(after);
+        imported.push(reference.to_owned());
+        rest = after_statement(tail);
+    }
+}
+
+/// The address at the start of `text`, as `url(address)`, `url("address")` or `"address"`, and what follows it.
+fn reference(text: &str) -> (&str, &str) {
+    let within = after_word(text, "url(").map(str::trim_start);
+    let bare = within.unwrap_or(text);
+    match bare.chars().next() {
+        Some(mark @ ('"' | '\'')) => bare[1..].split_once(mark).unwrap_or((&bare[1..], "")),
+        _ => {
+            let end = if within.is_some() { ')' } else { ';' };
+            let end = bare.find(end).unwrap_or(bare.len());
+            (bare[..end].trim_end(), &bare[end..])
+        }
+    }
+}
+
+fn without_comments(css: &str) -> String {
+    let mut bare = String::new();
+    let mut rest = css;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        bare.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    bare
+}
+
+/// What follows this word, in any case of letters, where the text begins with it.
+fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (start, after) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(after)
+}
+
+fn after_statement(css: &str) -> &str {
+    css.split_once(';')
+        .map_or("", |(_, after)| after)
+        .trim_start()
+}
+
 /// The URL in `5; url=https://...`. A number alone reloads the page and takes nobody elsewhere.
 fn refresh_target(content: &str) -> Option<String> {
     let (_, rest) = content.split_once([';', ','])?;
@@ -462,6 +522,32 @@ mod tests {
 
     fn page(html: &str) -> Page {
         Page::parse(html)
+    }
+
+    #[test]
+    fn what_a_style_sheet_in_the_page_imports_is_loaded_and_nothing_else_of_it() {
+        let loaded = |css: &str| page(&format!("<style>{css}</style>")).resources;
+        let sheet = "https://fonts.test/css?family=A:wght@400;700";
+        for import in [
+            format!("@import url({sheet});p{{}}"),
+            format!(" @IMPORT url( '{sheet}' ) screen;"),
+            format!("@charset \"utf-8\"; /* a; b */ @import \"{sheet}\""),
+        ] {
+            assert_eq!(loaded(&import), [sheet], "{import}");
+        }
+        assert_eq!(
+            loaded("@import 'a.css';@import 'b.css';"),
+            ["a.css", "b.css"]
+        );
+        for other in [
+            "",
+            "p{} @import 'a.css';",
+            "/* @import 'a.css'; */",
+            "@font-face{src:url(a.woff)}",
+            "@import",
+        ] {
+            assert!(loaded(other).iter().all(String::is_empty), "{other}");
+        }
     }
 
     #[test]

@@ -6,7 +6,8 @@
 //!
 //! # What does not count
 //! Addresses of the IdP and of registered clients; frames, which front-channel logout needs; what a script or
-//! a style sheet loads. Pages that answer a POST, whose address holds nothing.
+//! a style sheet loads, but for what a style sheet in the page imports. Pages that answer a POST, whose address
+//! holds nothing.
 //!
 //! # How to fix
 //! Serve style sheets, fonts and images from the IdP's own host, or redirect to an address without secrets
@@ -88,6 +89,7 @@ mod tests {
         for html in [
             "<script src='https://cdn.test/a.js'></script>",
             "<link rel=stylesheet href='//fonts.test/a.css'>",
+            "<style>@import url(https://fonts.test/css?family=A:400,100);p{margin:0}</style>",
             "<img src='https://pixel.test/1.gif'>",
             "<a href='https://www.corp.test/'>Home</a>",
         ] {

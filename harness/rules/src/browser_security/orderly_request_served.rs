@@ -7,14 +7,15 @@
 //! (F-05) breaks none of its sentences, and no application can sign anybody off with it.
 //!
 //! # What does not count
-//! Whether the person is asked first: the yes is given. Requests that lack anything, and those of a disabled
-//! client. The level is a SHOULD of our own.
+//! Whether the person is asked first: the yes is given. Requests that lack anything, those of a disabled
+//! client, and those whose `Origin` is a stranger's. The level is a SHOULD of our own.
 //!
 //! # How to fix
 //! Follow the request of the finding through the log of the provider: some check refuses what it issued or
 //! registered itself.
 
 use super::OURS;
+use crate::named_hosts::foreign_hosts;
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, only_if};
 use crate::sign_off::SignOff;
@@ -33,6 +34,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(s: &SignOff<'_>) -> Ruling {
     only_if(s.is_orderly(), "the request is not orderly")?;
+    only_if(
+        foreign_hosts(s, &["Origin"]).is_empty(),
+        "the request comes from a page of a stranger",
+    )?;
     s.carried_through()?;
     s.must(
         s.worked_and_honoured(),
@@ -92,6 +97,10 @@ mod tests {
         case()
             .gets(error())
             .before(Session::Ended)
+            .assert_not_mine(&RULE);
+        case()
+            .header("Origin", "https://evil.test")
+            .gets(error())
             .assert_not_mine(&RULE);
     }
 }

@@ -31,6 +31,7 @@ pub(super) const RULE: Rule = Rule {
 fn judge(trials: &Trials) -> Ruling {
     let other = trials.silent(SilentKind::HintOfAnother)?;
     trials.must_have_code(SilentKind::HintOfTheUser)?;
+    trials.must_be_two_people()?;
     let what = other.end.describe();
     let seen = match &other.end {
         SilentEnd::Error(_) => Seen::Yes(what),
@@ -68,5 +69,11 @@ mod tests {
     fn without_a_second_user_it_is_not_its_business() {
         silent(&[(HintOfTheUser, code("bob"))]).assert_not_mine(&RULE);
         Trials::default().assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn two_users_with_one_sub_are_not_its_business() {
+        let own = (HintOfTheUser, code("alice"));
+        silent(&[own, (HintOfAnother, code("alice"))]).assert_not_mine(&RULE);
     }
 }

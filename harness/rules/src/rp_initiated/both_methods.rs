@@ -8,11 +8,13 @@
 //! A different page or status code for the two methods. What is compared is the effect: whether the target
 //! was honoured, whether the browser was sent away, whether it failed, whether the session ended. Requests
 //! are same-site here, so a `SameSite` cookie is no excuse. A page that was not recognised and may be a
-//! question leaves it undecided.
+//! question leaves it undecided. A request whose `Origin` is a stranger's: refusing its POST is a defence
+//! against forged requests, and a GET by a link has no `Origin` to refuse.
 //!
 //! # How to fix
 //! Read the same parameters from the query for GET and from the form body for POST, and treat them alike.
 
+use crate::named_hosts::foreign_hosts;
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, only_if};
 use crate::sign_off::{Control, SignOff};
@@ -35,6 +37,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(s: &SignOff<'_>) -> Ruling {
     only_if(s.is_orderly(), "the request is not orderly")?;
+    only_if(
+        foreign_hosts(s, &["Origin"]).is_empty(),
+        "the request comes from a page of a stranger",
+    )?;
     let other = s.control(Control::OtherMethod)?;
     s.must(
         s.same_effect_as(&other),
@@ -123,6 +129,15 @@ mod tests {
     fn a_request_that_is_not_orderly_is_not_its_business() {
         Case::new()
             .post(&[OWN, ("post_logout_redirect_uri", EVIL)])
+            .assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn a_request_from_a_page_of_a_stranger_is_not_its_business() {
+        by_post()
+            .header("Origin", "https://evil.test")
+            .gets(page(403, ""))
+            .control(Control::OtherMethod, worked(by_get()))
             .assert_not_mine(&RULE);
     }
 }

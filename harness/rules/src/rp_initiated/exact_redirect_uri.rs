@@ -50,7 +50,8 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         "the URI is registered",
     )?;
     let left = s.left_for_rp();
-    if left.is_yes() && s.is_loopback_port_of_registered(uri) {
+    // What another client has registered is that client's address, and no port of a native client's own.
+    if left.is_yes() && !registration.anywhere && s.is_loopback_port_of_registered(uri) {
         return Err(crate::Stop::Undecided(
             "it differs from a registered address in nothing but its port on loopback, which a native client may choose"
                 .to_owned(),
@@ -156,5 +157,15 @@ mod tests {
         towards("https://rp.example:4711/out")
             .gets(redirect(302, "https://rp.example:4711/out"))
             .assert_violated(&RULE);
+    }
+
+    #[test]
+    fn another_clients_address_on_loopback_is_no_port_of_ones_own() {
+        let uri = "http://127.0.0.1:9999/out-of-b";
+        let mut case = towards(uri);
+        case.world.clients[1]
+            .post_logout_redirect_uris
+            .push(uri.to_owned());
+        case.gets(redirect(302, uri)).assert_violated(&RULE);
     }
 }

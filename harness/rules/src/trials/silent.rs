@@ -76,4 +76,17 @@ impl Trials {
             ))),
         }
     }
+
+    /// Ends the ruling as not applicable where the hint of another names the person of the session: an IdP that gives
+    /// every token the same `sub` knows one person, whoever is said to sign in.
+    pub(crate) fn must_be_two_people(&self) -> Result<(), Stop> {
+        let own = &self.silent(SilentKind::HintOfTheUser)?.end;
+        let hinted = &self.silent(SilentKind::HintOfAnother)?.hinted;
+        match (own, hinted) {
+            (SilentEnd::Code(Some(sub)), Some(hinted)) if sub == hinted => {
+                Err(Stop::NotMine("both users have the same sub".to_owned()))
+            }
+            _ => Ok(()),
+        }
+    }
 }

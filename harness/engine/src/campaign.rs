@@ -1107,6 +1107,16 @@ fn curl(request: &Request) -> String {
         "GET" => format!("curl -i -b COOKIES '{short}'"),
         other => format!("curl -i -X {other} -b COOKIES '{short}'"),
     };
+    // What curl says otherwise, or not at all.
+    let usual = |name: &str, value: &[u8]| {
+        name.eq_ignore_ascii_case("Content-Type") && value == b"application/x-www-form-urlencoded"
+    };
+    for (name, value) in &request.headers {
+        if !usual(name, value) {
+            let field: String = format!("{name}: {}", String::from_utf8_lossy(value));
+            command = format!("{command} -H '{}'", quote(&field));
+        }
+    }
     if !request.body.is_empty() {
         let body: String = String::from_utf8_lossy(&request.body)
             .chars()

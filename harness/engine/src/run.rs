@@ -26,6 +26,7 @@ use signoff_scenarios::{
     Step, Way,
 };
 
+mod as_browser;
 mod tokens;
 pub mod trials;
 
@@ -379,7 +380,13 @@ impl<W: Wire> Case<'_, W> {
         let (same_site, chain) = match request {
             Some(request) => (
                 sent.same_site(&request.origin, request.path(), at),
-                self.walk(browser, &mut jar, request, Fidelity::Exact).await,
+                self.walk(
+                    browser,
+                    &mut jar,
+                    self.of_application(request),
+                    Fidelity::Exact,
+                )
+                .await,
             ),
             // The browser was sent nowhere: what there is to see is the refusal.
             None => (None, calls.last().cloned().into_iter().collect()),
@@ -483,6 +490,14 @@ impl<W: Wire> Case<'_, W> {
             self.record.ledger.made.extend(made.iter().cloned());
         }
         Ok(said)
+    }
+
+    /// The request as the application's page sends it.
+    fn of_application(&self, request: Request) -> Request {
+        match as_browser::of_client(&self.target.client) {
+            Some(origin) => as_browser::from_page(request, origin.as_str()),
+            None => request,
+        }
     }
 
     /// Makes the calls of the application's server. Gives them, and where the browser is then sent, if anywhere.
@@ -616,18 +631,25 @@ impl<W: Wire> Case<'_, W> {
         let Some(form) = visit::question(self.world, at, &page) else {
             return Ok(());
         };
+        let sent = |request| as_browser::from_form(request, at, response);
         let (answered, request) = match if_asked {
             IfAsked::Leave => return Ok(()),
-            IfAsked::Yes | IfAsked::YesTwice => {
-                (Answered::Yes, visit::submission(at, form, self.yes(form)))
-            }
+            IfAsked::Yes | IfAsked::YesTwice => (
+                Answered::Yes,
+                visit::submission(at, form, self.yes(form)).map(sent),
+            ),
             IfAsked::No => (
                 Answered::No,
                 self.declared(form, false)
                     .or_else(|| no_button(form))
-                    .and_then(|button| visit::submission(at, form, Some(button))),
+                    .and_then(|button| visit::submission(at, form, Some(button)))
+                    .map(sent),
             ),
-            IfAsked::Forged => (Answered::Forged, self.forged_yes(at, form)),
+            IfAsked::Forged => (
+                Answered::Forged,
+                self.forged_yes(at, form)
+                    .map(|request| as_browser::from_page(request, as_browser::STRANGER)),
+            ),
         };
         let Some(request) = request else {
             return Ok(());
@@ -728,6 +750,7 @@ impl<W: Wire> Case<'_, W> {
         let mut chain = Vec::new();
         let mut next = Some((first, fidelity));
         while let Some((request, fidelity)) = next.take() {
+            let request = as_browser::wanting_a_page(request);
             let seq = self.next_seq();
             let answer = self
                 .with_jar(&mut jar, &request, fidelity)
@@ -737,6 +760,8 @@ impl<W: Wire> Case<'_, W> {
                 && chain.len() < HOPS
                 && let Hop::Follow(following) = visit::hop(self.world, &request, response)
             {
+                // Only a form makes a request of another kind here.
+                let following = as_browser::from_form(following, &request, response);
                 next = Some((following, Fidelity::Ordinary));
             }
             chain.push(Exchange {
@@ -860,6 +885,7 @@ impl<W: Wire> Case<'_, W> {
             std::mem::take(&mut state.jar)
         };
         let mut life = Life::Unknown("prompt=none was sent around too often".to_owned());
+        request = as_browser::wanting_a_page(request);
         for _ in 0..HOPS {
             let response = match self.with_jar(&mut jar, &request, Fidelity::Ordinary).await {
                 Ok(response) => response,

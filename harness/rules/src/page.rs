@@ -383,14 +383,12 @@ fn imports(css: &str) -> Vec<String> {
 fn reference(text: &str) -> (&str, &str) {
     let within = after_word(text, "url(").map(str::trim_start);
     let bare = within.unwrap_or(text);
-    match bare.chars().next() {
-        Some(mark @ ('"' | '\'')) => bare[1..].split_once(mark).unwrap_or((&bare[1..], "")),
-        _ => {
-            let end = if within.is_some() { ')' } else { ';' };
-            let end = bare.find(end).unwrap_or(bare.len());
-            (bare[..end].trim_end(), &bare[end..])
-        }
+    if let Some(mark @ ('"' | '\'')) = bare.chars().next() {
+        return bare[1..].split_once(mark).unwrap_or((&bare[1..], ""));
     }
+    let end = if within.is_some() { ')' } else { ';' };
+    let end = bare.find(end).unwrap_or(bare.len());
+    (bare[..end].trim_end(), &bare[end..])
 }
 
 fn without_comments(css: &str) -> String {

@@ -6,9 +6,9 @@
 //!
 //! # What does not count
 //! A page without hidden values: there is nothing to leave out, so the forged yes is not sent. The level is
-//! a SHOULD, because RP-Initiated Logout says only that a confirmation is wanted, and because a check of
-//! `Origin` or a `SameSite` cookie may bar foreign pages too, which a request from here does not put to the
-//! test.
+//! a SHOULD, because RP-Initiated Logout says only that a confirmation is wanted, and because a `SameSite`
+//! cookie may bar foreign pages too, which a request from here does not put to the test. The forged yes says by
+//! `Origin` that it comes from a stranger's page.
 //!
 //! # How to fix
 //! Put an unguessable value that belongs to the session into the form, and compare it.

@@ -129,19 +129,9 @@ async function answer({ show, call, body }, request, response) {
   response.writeHead(303, { location: url }).end();
 }
 
-// What every browser says with a navigation and with a form, where the request does not say it: the package answers
-// requests without it as those of programs.
-function asBrowser({ url, method, headers }) {
-  headers.accept ??= 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
-  if (method !== 'POST') return;
-  if (url.startsWith('/api/auth/oauth2/end-session/confirm')) headers.origin ??= base;
-  else if (url.startsWith('/api/auth/oauth2/end-session')) headers.origin ??= relyingParty;
-}
-
 const handler = toNodeHandler(auth);
 http
   .createServer((request, response) => {
-    asBrowser(request);
     const known = pages[request.url.split('?')[0]];
     if (known) return answer(known, request, response);
     return handler(request, response);

@@ -8,7 +8,8 @@
 //! # What does not count
 //! Whether the session ends: ending it needs no client. A refused URI that only the client of `client_id`
 //! registered proves no comparison either, since the hint's client has not registered it. A redirect that
-//! reports an error: RPIL-4-04 forbids it, but the two were compared. Repeated values.
+//! reports an error: RPIL-4-04 forbids it, but the two were compared. A redirect after a question that an agreeing
+//! request is not asked: the two may have been compared, so it is undecided. Repeated values.
 //!
 //! # How to fix
 //! Compare `client_id` with the client that the ID token was issued to, and treat a difference as an error
@@ -58,6 +59,15 @@ fn judge(s: &SignOff<'_>) -> Ruling {
                 .to_owned(),
         ))
     };
+    let asked_for_it = s.asked().is_yes()
+        && s.did(Control::Orderly, |twin| twin.asked().inverted(), "go unasked")
+            .is_ok();
+    if asked_for_it {
+        return Err(Stop::Undecided(
+            "it was asked about and an agreeing request is not, so the two may have been compared"
+                .to_owned(),
+        ));
+    }
     s.must_not(
         s.left_as_granted(),
         proof,
@@ -68,7 +78,9 @@ fn judge(s: &SignOff<'_>) -> Ruling {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{BYE, Case, EVIL, OUT, OWN, TARGET, asks, error, redirect};
+    use crate::record::Answered;
+    use crate::sign_off::Control;
+    use crate::testing::{BYE, Case, EVIL, OUT, OWN, Session, TARGET, asks, error, redirect};
 
     fn disagreeing(target: &str) -> Case {
         Case::new().get(&[
@@ -76,6 +88,24 @@ mod tests {
             ("client_id", "b"),
             ("post_logout_redirect_uri", target),
         ])
+    }
+
+    #[test]
+    fn a_question_that_an_agreeing_request_is_not_asked_leaves_it_open() {
+        let asked = || {
+            disagreeing(BYE)
+                .gets(asks())
+                .says(Answered::Yes, redirect(302, BYE), Session::Ended)
+        };
+        let unasked = Case::new().get(&[OWN, TARGET]).gets(redirect(302, OUT));
+        asked()
+            .control(Control::Orderly, unasked)
+            .assert_undecided(&RULE);
+        let as_well = Case::new().get(&[OWN, TARGET]).gets(asks());
+        asked()
+            .control(Control::Orderly, as_well)
+            .assert_violated(&RULE);
+        asked().assert_violated(&RULE);
     }
 
     #[test]

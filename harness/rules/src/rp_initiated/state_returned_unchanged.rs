@@ -9,7 +9,8 @@
 //! # What does not count
 //! How the value is spelled: it is compared octet by octet after one form-decode, `+` being a space and
 //! `;` data (I-14). Where the browser was not sent to the target. A state that is not UTF-8, which the form
-//! serialization does not carry. A `state` that nobody sent. A redirect that reports an error, which is
+//! serialization does not carry. A NUL that comes back as U+FFFD, which is how a browser reads it in the form
+//! of a question. A `state` that nobody sent. A redirect that reports an error, which is
 //! forbidden anyway (RPIL-4-04).
 //!
 //! # How to fix
@@ -80,6 +81,9 @@ fn carries(arrival: &Departure, target: &[u8], state: &[u8]) -> Seen {
     let states = added(address.as_bytes(), target);
     match states.as_slice() {
         [one] if one == state => Seen::Yes("the same state".to_owned()),
+        [one] if *one == as_pages_hold(state) => {
+            Seen::Unknown("a page cannot hold the NUL of the state".to_owned())
+        }
         // Octets that are not UTF-8 were lost when the reference was read as text.
         _ if address.contains(char::REPLACEMENT_CHARACTER) => {
             Seen::Unknown("the redirect holds octets that are not UTF-8".to_owned())
@@ -95,6 +99,12 @@ fn carries(arrival: &Departure, target: &[u8], state: &[u8]) -> Seen {
         )),
         several => Seen::No(format!("{} states", several.len())),
     }
+}
+
+/// Without NUL, for which a parser of HTML puts U+FFFD.
+fn as_pages_hold(state: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(state);
+    text.replace('\0', "\u{fffd}").into_bytes()
 }
 
 #[cfg(test)]
@@ -146,6 +156,13 @@ mod tests {
         ] {
             with_state(state, target, location).assert_violated(&RULE);
         }
+    }
+
+    #[test]
+    fn a_nul_that_a_page_could_not_hold_is_undecided() {
+        with_state("a\0b", OUT, "https://rp.example/out?state=a%EF%BF%BDb").assert_undecided(&RULE);
+        with_state("a\0b", OUT, "https://rp.example/out?state=a").assert_violated(&RULE);
+        with_state("a\0b", OUT, "https://rp.example/out?state=a%00b").assert_kept(&RULE);
     }
 
     #[test]

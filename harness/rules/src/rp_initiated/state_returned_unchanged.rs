@@ -45,6 +45,10 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     };
     only_if(std::str::from_utf8(&state).is_ok(), "the state is not text")?;
     only_if(!s.reports_error(), "the redirect reports an error")?;
+    only_if(
+        s.registered(&target).anywhere || s.sent_to(&target).is_yes(),
+        "the target is registered nowhere, and nobody was sent there",
+    )?;
     let arrivals: Vec<Departure> = s
         .departures()
         .into_iter()
@@ -170,6 +174,7 @@ mod tests {
         with_state("abc", OUT, EVIL).assert_not_mine(&RULE);
         with_state("abc", OUT, "https://rp.example/out?error=access_denied").assert_not_mine(&RULE);
         with_state("", OUT, OUT).assert_not_mine(&RULE);
+        with_state("abc", "https://rp.example/out?y=2", OUT).assert_not_mine(&RULE);
         with_state("abc", OUT, OUT)
             .gets(error())
             .assert_not_mine(&RULE);

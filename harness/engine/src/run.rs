@@ -58,6 +58,17 @@ enum Halt {
     Error(SignInError),
 }
 
+impl Halt {
+    /// Why a sign-in failed that asked for this. An IdP need not know `offline_access`, and says so (RFC 6749 section
+    /// 4.1.2.1).
+    fn of_sign_in(error: SignInError, ask: Ask) -> Self {
+        if ask.offline && error.refused.as_deref() == Some("invalid_scope") {
+            return Halt::NotApplicable("the IdP does not know offline_access".to_owned());
+        }
+        Halt::Error(error)
+    }
+}
+
 impl From<SignInError> for Halt {
     fn from(error: SignInError) -> Self {
         Halt::Error(error)
@@ -329,8 +340,9 @@ impl<W: Wire> Case<'_, W> {
             offline: step.offline,
         };
         self.browsers[browser].used = true;
-        let (mut signed_in, password_used) =
-            sign_in::sign_in(self, browser, &client, &user, ask).await?;
+        let (mut signed_in, password_used) = sign_in::sign_in(self, browser, &client, &user, ask)
+            .await
+            .map_err(|error| Halt::of_sign_in(error, ask))?;
         self.sign_ins += 1;
         let session = match holds {
             Some((person, session)) if !password_used && person == step.person => session,
@@ -1107,4 +1119,29 @@ fn says(button: &Field, words: &[&str]) -> bool {
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
     words.iter().any(|word| text.contains(&format!(" {word} ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_idp_that_does_not_know_offline_access_is_not_at_fault() {
+        let ask = |offline| Ask {
+            offline,
+            ..Ask::default()
+        };
+        let refused = |code: &str| SignInError {
+            refused: Some(code.to_owned()),
+            ..SignInError::new("")
+        };
+        for (code, offline, applies) in [
+            ("invalid_scope", true, false),
+            ("invalid_scope", false, true),
+            ("server_error", true, true),
+        ] {
+            let halt = Halt::of_sign_in(refused(code), ask(offline));
+            assert_eq!(matches!(halt, Halt::Error(_)), applies, "{code}");
+        }
+    }
 }

@@ -31,6 +31,8 @@ pub struct SignInError {
     pub what: String,
     /// True when the target could not be reached at all.
     pub unreachable: bool,
+    /// The error code, where the IdP answered the client with one.
+    pub refused: Option<String>,
 }
 
 impl SignInError {
@@ -38,6 +40,7 @@ impl SignInError {
         SignInError {
             what: what.into(),
             unreachable: false,
+            refused: None,
         }
     }
 }
@@ -47,6 +50,7 @@ impl From<crate::wire::Failure> for SignInError {
         SignInError {
             what: failure.what,
             unreachable: failure.unreachable,
+            refused: None,
         }
     }
 }
@@ -218,7 +222,10 @@ pub(crate) async fn sign_in<W: Wire>(
 }
 
 fn refused(error: &str) -> SignInError {
-    SignInError::new(format!("the IdP answered the sign-in with error={error}"))
+    SignInError {
+        refused: Some(error.to_owned()),
+        ..SignInError::new(format!("the IdP answered the sign-in with error={error}"))
+    }
 }
 
 /// Where a request of the sign-in has led.

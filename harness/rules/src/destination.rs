@@ -18,11 +18,13 @@ impl SignOff<'_> {
             .collect()
     }
 
-    /// Those of them that no client registered, in no spelling that a browser reads alike.
+    /// Those of them that no client registered, in no spelling that a browser reads alike and with no other port on
+    /// loopback.
     pub fn unregistered_targets(&self) -> Vec<Vec<u8>> {
         let mut targets = self.all_targets();
         targets.retain(|uri| {
             !self.registered(uri).anywhere
+                && !self.is_loopback_port_of_registered(uri)
                 && !self.reads_as_registered(&String::from_utf8_lossy(uri))
         });
         targets
@@ -216,6 +218,20 @@ mod tests {
             assert!(sign_off.left_for_rp().is_yes(), "{location}");
             assert_eq!(sign_off.left_as_granted().is_yes(), granted, "{location}");
         }
+    }
+
+    #[test]
+    fn another_port_on_loopback_may_be_registered() {
+        let unregistered = |uri: &str| {
+            let case = Case::new()
+                .registers("http://127.0.0.1:9999/out")
+                .get(&[("post_logout_redirect_uri", uri)]);
+            case.sign_off().unregistered_targets().len()
+        };
+        assert_eq!(unregistered("http://127.0.0.1:4711/out"), 0);
+        assert_eq!(unregistered("http://127.0.0.1/out"), 0);
+        assert_eq!(unregistered("http://127.0.0.1:4711/other"), 1);
+        assert_eq!(unregistered("http://127.0.0.1.evil.test/out"), 1);
     }
 
     #[test]

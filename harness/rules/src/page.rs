@@ -66,11 +66,19 @@ impl Form {
                 _ => true,
             };
             if sent && !field.name.is_empty() {
-                params.push(field.name.as_str(), field.value.as_str());
+                params.push(as_sent(&field.name), as_sent(&field.value));
             }
         }
         params
     }
+}
+
+/// With the line breaks that a browser sends, CR LF (HTML, converting an entry list to a list of name-value pairs). A
+/// parser of HTML has made LF of each.
+fn as_sent(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace('\n', "\r\n")
 }
 
 /// What a page says where it announces a mistake, by its role or by a class that everybody uses for it; cut to 200
@@ -564,6 +572,17 @@ mod tests {
             "xsrf=x1&logout=yes"
         );
         assert_eq!(form.submission(Some(buttons[1])).encode(), "xsrf=x1");
+    }
+
+    #[test]
+    fn line_breaks_are_sent_as_browsers_send_them() {
+        let read = page(
+            "<form method=post><input type=hidden name=state value='a&#13;&#10;b&#10;c'></form>",
+        );
+        assert_eq!(
+            read.forms[0].submission(None).encode(),
+            "state=a%0D%0Ab%0D%0Ac"
+        );
     }
 
     #[test]

@@ -29,8 +29,9 @@ impl RequestError {
 
 impl SignOff<'_> {
     /// The errors of the request. Only what the specification has the OP validate counts: a missing,
-    /// expired or foreign user's hint is none, nor is a repeated parameter, of which nothing is said. With
-    /// a parameter out of its place there are none, because it is open which value counts.
+    /// expired or foreign user's hint is none, nor is a repeated parameter, of which nothing is said, nor
+    /// another port on loopback, which a native client may choose (RFC 8252 section 7.3). With a parameter
+    /// out of its place there are none, because it is open which value counts.
     pub fn errors(&self) -> Vec<RequestError> {
         let mut errors = Vec::new();
         if self.is_mixed() {
@@ -44,7 +45,9 @@ impl SignOff<'_> {
         }
         if let Given::Once(uri) = self.target() {
             let registration = self.registered(&uri);
-            if !registration.for_client.unwrap_or(registration.anywhere) {
+            if !registration.for_client.unwrap_or(registration.anywhere)
+                && !self.is_loopback_port_of_registered(&uri)
+            {
                 errors.push(RequestError::TargetNotRegistered);
             }
         }
@@ -138,6 +141,21 @@ mod tests {
         );
         assert_eq!(
             errors(&[hint(HINT), ("post_logout_redirect_uri", EVIL)]),
+            [RequestError::TargetNotRegistered]
+        );
+    }
+
+    #[test]
+    fn another_port_on_loopback_is_no_error() {
+        let towards = |uri| {
+            let case = Case::new()
+                .registers("http://127.0.0.1:9999/out")
+                .get(&[("id_token_hint", HINT), ("post_logout_redirect_uri", uri)]);
+            case.sign_off().errors()
+        };
+        assert_eq!(towards("http://127.0.0.1:4711/out"), []);
+        assert_eq!(
+            towards("http://127.0.0.1:4711/other"),
             [RequestError::TargetNotRegistered]
         );
     }

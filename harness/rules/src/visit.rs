@@ -259,6 +259,7 @@ const SIGNED_OFF_WORDS: &[&str] = &[
     "logout success",
     "log out success",
     "no longer signed in",
+    "been disconnected",
 ];
 
 /// Words that turn the sentence around: "could not be signed out", "do you want to be signed out".
@@ -408,6 +409,8 @@ mod tests {
     #[test]
     fn a_page_that_denies_or_asks_does_not_say_signed_off() {
         assert_eq!(kind("<h1>You are signed out</h1>"), PageKind::SignedOff);
+        assert_eq!(kind("<p>You have been disconnected"), PageKind::SignedOff);
+        assert_eq!(kind("<p>You have not been disconnected"), PageKind::Other);
         assert_eq!(
             kind("<h1>Bye</h1><p>You have been logged out. Sign in again?</p>"),
             PageKind::SignedOff

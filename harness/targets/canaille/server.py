@@ -1,15 +1,22 @@
-"""Canaille as a target: everything in memory, loopback only, a new key at each start. Two clients, two users, its own pages."""
+"""Canaille as a target: loopback only, a fresh database and key at each start. Two clients, two users, its own pages."""
 
 import os
+import tempfile
+from pathlib import Path
 
 from canaille import create_app
 from canaille.app import models
 from canaille.backends import Backend
+from canaille.oidc import provider
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from werkzeug.security import gen_salt
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 PORT = int(os.environ.get("PORT", "4108"))
+# Not its backend in memory, which answers a query for two attributes with what has either of them, so that one code is
+# taken for another. It is meant for tests.
+DATABASE = Path(tempfile.mkdtemp(prefix="signoff-target-")) / "db.sqlite3"
 
 
 def signing_key() -> str:
@@ -24,13 +31,26 @@ def signing_key() -> str:
     return pem.decode()
 
 
+# Access tokens of one person at one client are the same text within a second, and the second of them meets 500, because
+# the column is unique. The harness signs in faster than that. The package makes its tokens for clients like this.
+provider.generate_access_token = lambda client, grant_type, user, scope: gen_salt(48)
+
 app = create_app(
     {
         "SECRET_KEY": "of-a-target-on-loopback",
         "SERVER_NAME": f"127.0.0.1:{PORT}",
         "PREFERRED_URL_SCHEME": "http",
-        "CANAILLE": {"DATABASE": "memory", "SMTP": None, "LOGGING": {"version": 1}},
-        "CANAILLE_OIDC": {"ACTIVE_JWKS": [signing_key()], "REQUIRE_NONCE": False},
+        "CANAILLE": {"DATABASE": "sql", "SMTP": None, "LOGGING": {"version": 1}},
+        # A slow hash protects passwords that somebody has; these are in the target file.
+        "CANAILLE_SQL": {
+            "DATABASE_URI": f"sqlite:///{DATABASE}",
+            "PASSWORD_HASH_PARAMS": {"pbkdf2_sha512__rounds": 1},
+        },
+                "CANAILLE_OIDC": {
+            "ACTIVE_JWKS": [signing_key()],
+            "REQUIRE_NONCE": False,
+            "DYNAMIC_CLIENT_REGISTRATION_OPEN": True,
+        },
     }
 )
 
@@ -54,7 +74,7 @@ with app.app_context():
             client_secret=f"secret-of-{client_id}-0123456789abcdef",
             redirect_uris=[f"http://127.0.0.1:9999/callback{tail}"],
             post_logout_redirect_uris=[after, f"{after}?from=signoff&lang=en"],
-            grant_types=["authorization_code"],
+            grant_types=["authorization_code", "refresh_token"],
             response_types=["code"],
             scope=["openid"],
             token_endpoint_auth_method="client_secret_basic",

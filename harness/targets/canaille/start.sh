@@ -4,6 +4,8 @@
 set -eu
 cd "$(dirname "$0")"
 mkdir -p scratch
+# The order of a set shows in answers (Allow).
+export PYTHONHASHSEED=0
 if [ ! -f scratch/venv/installed ] || ! cmp -s requirements.txt scratch/venv/installed; then
     python3 -m venv --clear scratch/venv
     scratch/venv/bin/pip install --quiet --disable-pip-version-check --requirement requirements.txt

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the package at the first start and runs site.py. PORT (4105), KEY_FILE (where to write the private signing
+# Installs the package at the first start and runs site_under_test.py. PORT (4105), KEY_FILE (where to write the private signing
 # key), PROMPT=0 (do not ask at every sign-off; the package asks by default).
 set -eu
 cd "$(dirname "$0")"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the package at the first start and runs site.py. PORT (4107), KEY_FILE (where to write the private signing
+# Installs the package at the first start and runs site_under_test.py. PORT (4107), KEY_FILE (where to write the private signing
 # key).
 set -eu
 cd "$(dirname "$0")"

@@ -157,6 +157,13 @@ mod tests {
         towards("https://rp.example:4711/out")
             .gets(redirect(302, "https://rp.example:4711/out"))
             .assert_violated(&RULE);
+        for uri in ["http://127.0.0.1:4711/out", "http://127.0.0.1:9999/out"] {
+            Case::new()
+                .registers("http://127.0.0.1:9999/out")
+                .get(&[("client_id", "b"), ("post_logout_redirect_uri", uri)])
+                .gets(redirect(302, uri))
+                .assert_violated(&RULE);
+        }
     }
 
     #[test]

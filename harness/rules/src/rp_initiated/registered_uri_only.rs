@@ -6,7 +6,8 @@
 //!
 //! # What does not count
 //! Another client's URI and other spellings of a registered one: RPIL-3-04 judges those. A redirect to some
-//! other address than the one asked for.
+//! other address than the one asked for. Another port of a registered http address on loopback, which a native
+//! client may choose (RFC 8252 section 7.3).
 //!
 //! # How to fix
 //! Look the value up among what clients have registered before anything else is done with it.
@@ -39,6 +40,10 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     only_if(
         !s.registered(uri).anywhere && !s.reads_as_registered(&text),
         "the URI is registered, or a browser reads it as one that is",
+    )?;
+    only_if(
+        !s.is_loopback_port_of_registered(uri),
+        "it differs from a registered address in nothing but its port on loopback",
     )?;
     s.must_not(
         s.sent_to(uri),
@@ -90,6 +95,12 @@ mod tests {
         towards(BYE).gets(redirect(302, BYE)).assert_not_mine(&RULE);
         towards("https://RP.example/out")
             .gets(redirect(302, OUT))
+            .assert_not_mine(&RULE);
+        let other_port = "http://127.0.0.1:4711/out";
+        Case::new()
+            .registers("http://127.0.0.1:9999/out")
+            .get(&[OWN, ("post_logout_redirect_uri", other_port)])
+            .gets(redirect(302, other_port))
             .assert_not_mine(&RULE);
         Case::new()
             .get(&[OWN, TARGET, ("post_logout_redirect_uri", EVIL)])

@@ -9,7 +9,8 @@
 //! # What does not count
 //! How the value is spelled: it is compared octet by octet after one form-decode, `+` being a space and
 //! `;` data (I-14). Where the browser was not sent to the target. A state that is not UTF-8, which the form
-//! serialization does not carry. A `state` that nobody sent. A redirect that reports an error, which is
+//! serialization does not carry. A NUL that comes back as U+FFFD, which is how a browser reads it in the form
+//! of a question. A `state` that nobody sent. A redirect that reports an error, which is
 //! forbidden anyway (RPIL-4-04).
 //!
 //! # How to fix
@@ -44,6 +45,10 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     };
     only_if(std::str::from_utf8(&state).is_ok(), "the state is not text")?;
     only_if(!s.reports_error(), "the redirect reports an error")?;
+    only_if(
+        s.registered(&target).anywhere || s.sent_to(&target).is_yes(),
+        "the target is registered nowhere, and nobody was sent there",
+    )?;
     let arrivals: Vec<Departure> = s
         .departures()
         .into_iter()
@@ -80,6 +85,9 @@ fn carries(arrival: &Departure, target: &[u8], state: &[u8]) -> Seen {
     let states = added(address.as_bytes(), target);
     match states.as_slice() {
         [one] if one == state => Seen::Yes("the same state".to_owned()),
+        [one] if *one == as_pages_hold(state) => {
+            Seen::Unknown("a page cannot hold the NUL of the state".to_owned())
+        }
         // Octets that are not UTF-8 were lost when the reference was read as text.
         _ if address.contains(char::REPLACEMENT_CHARACTER) => {
             Seen::Unknown("the redirect holds octets that are not UTF-8".to_owned())
@@ -95,6 +103,12 @@ fn carries(arrival: &Departure, target: &[u8], state: &[u8]) -> Seen {
         )),
         several => Seen::No(format!("{} states", several.len())),
     }
+}
+
+/// Without NUL, for which a parser of HTML puts U+FFFD.
+fn as_pages_hold(state: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(state);
+    text.replace('\0', "\u{fffd}").into_bytes()
 }
 
 #[cfg(test)]
@@ -149,10 +163,18 @@ mod tests {
     }
 
     #[test]
+    fn a_nul_that_a_page_could_not_hold_is_undecided() {
+        with_state("a\0b", OUT, "https://rp.example/out?state=a%EF%BF%BDb").assert_undecided(&RULE);
+        with_state("a\0b", OUT, "https://rp.example/out?state=a").assert_violated(&RULE);
+        with_state("a\0b", OUT, "https://rp.example/out?state=a%00b").assert_kept(&RULE);
+    }
+
+    #[test]
     fn no_state_another_place_and_no_redirect_are_not_its_business() {
         with_state("abc", OUT, EVIL).assert_not_mine(&RULE);
         with_state("abc", OUT, "https://rp.example/out?error=access_denied").assert_not_mine(&RULE);
         with_state("", OUT, OUT).assert_not_mine(&RULE);
+        with_state("abc", "https://rp.example/out?y=2", OUT).assert_not_mine(&RULE);
         with_state("abc", OUT, OUT)
             .gets(error())
             .assert_not_mine(&RULE);

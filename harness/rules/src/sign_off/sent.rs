@@ -188,10 +188,13 @@ impl<'a> SignOff<'a> {
     }
 
     /// True when `uri` is an http address on loopback that differs in nothing but its port from one that is
-    /// registered (RFC 8252 section 7.3).
+    /// registered (RFC 8252 section 7.3): for the client that makes the request, or for any when none is known.
     pub fn is_loopback_port_of_registered(&self, uri: &[u8]) -> bool {
+        let asking = self.client();
         let clients = self.world.clients.iter();
-        let mut registered = clients.flat_map(|client| &client.post_logout_redirect_uris);
+        let mut registered = clients
+            .filter(|client| asking.is_none_or(|id| client.id == id))
+            .flat_map(|client| &client.post_logout_redirect_uris);
         without_loopback_port(uri).is_some_and(|bare| {
             registered.any(|known| without_loopback_port(known.as_bytes()) == Some(bare))
         })

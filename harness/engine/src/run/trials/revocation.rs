@@ -100,7 +100,10 @@ impl<W: Wire> Case<'_, W> {
             offline,
             ..Ask::default()
         };
-        let mut signed_in = self.signed_in(0, &client, &user, ask).await?;
+        let mut signed_in = self
+            .signed_in(0, &client, &user, ask)
+            .await
+            .map_err(|error| Halt::of_sign_in(error, ask))?;
         let mut with_offline = offline;
         if signed_in.refresh_token.is_none() && !offline {
             with_offline = true;
@@ -108,7 +111,10 @@ impl<W: Wire> Case<'_, W> {
                 offline: true,
                 ..Ask::default()
             };
-            signed_in = self.signed_in(0, &client, &user, ask).await?;
+            signed_in = self
+                .signed_in(0, &client, &user, ask)
+                .await
+                .map_err(|error| Halt::of_sign_in(error, ask))?;
         }
         self.watch(&signed_in)?;
         let at = self.watched.len() - 1;

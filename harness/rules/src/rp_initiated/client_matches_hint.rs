@@ -59,9 +59,15 @@ fn judge(s: &SignOff<'_>) -> Ruling {
                 .to_owned(),
         ))
     };
-    let asked_for_it = s.asked().is_yes()
-        && s.did(Control::Orderly, |twin| twin.asked().inverted(), "go unasked")
-            .is_ok();
+    let left = s.left_as_granted();
+    let asked_for_it = left.is_yes()
+        && s.asked().is_yes()
+        && s.did(
+            Control::Orderly,
+            |twin| twin.asked().inverted(),
+            "go unasked",
+        )
+        .is_ok();
     if asked_for_it {
         return Err(Stop::Undecided(
             "it was asked about and an agreeing request is not, so the two may have been compared"
@@ -69,7 +75,7 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         ));
     }
     s.must_not(
-        s.left_as_granted(),
+        left,
         proof,
         "no redirect, because client_id and hint disagree",
     )

@@ -15,7 +15,7 @@ use signoff_runner::report::{
 use signoff_runner::rules::{Rule, catalogue};
 use signoff_runner::snapshot_files::SnapshotMode;
 use signoff_runner::target_file::today;
-use signoff_runner::wire::{Patience, WireOptions, wait_until_ready};
+use signoff_runner::wire::{LastTry, NotReady, Patience, WireOptions, wait_until_ready};
 use signoff_runner::{Aim, Run, select};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -32,8 +32,9 @@ pub(crate) async fn run(args: RunArgs, console: Console) -> Result<Exit, Stop> {
     let mut started = None;
     if let Some(url) = &args.manners.ready {
         // The target file may name what the target writes when it starts, so the target goes first.
-        let target = started.insert(Started::start(command)?);
         let options = WireOptions::default();
+        must_be_free(url, options.clone()).await?;
+        let target = started.insert(Started::start(command)?);
         target.ready(url, options, patience(&args)).await?;
     }
     let ended = Box::pin(run_against(args, console, &mut started)).await;
@@ -41,6 +42,24 @@ pub(crate) async fn run(args: RunArgs, console: Console) -> Result<Exit, Stop> {
         started.end().await;
     }
     ended
+}
+
+/// Where something answers before the target was started, something else would be judged.
+async fn must_be_free(url: &str, options: WireOptions) -> Result<(), Stop> {
+    let once = Patience {
+        within: Duration::from_secs(2),
+        tries: 1,
+        ..Patience::default()
+    };
+    match wait_until_ready(url, options, once).await {
+        Err(NotReady {
+            last: None | Some(LastTry::Failed(_)),
+            ..
+        }) => Ok(()),
+        Ok(_) | Err(_) => Err(Stop::usage(format!(
+            "something answers at {url} before --start has started anything, and would be judged instead; end it, or leave --start out"
+        ))),
+    }
 }
 
 fn patience(args: &RunArgs) -> Patience {
@@ -190,6 +209,7 @@ async fn ready(args: &RunArgs, aim: &Aim, started: &mut Option<Started>) -> Resu
     let url = document_url(&http.target.issuer);
     match (&args.manners.start, &started) {
         (Some(command), None) => {
+            must_be_free(&url, http.options.clone()).await?;
             let target = started.insert(Started::start(command)?);
             target
                 .ready(&url, http.options.clone(), patience(args))

@@ -1,15 +1,9 @@
 //! What relying parties are told by the back channel of a target over HTTP, heard where its file says `listen`.
 
-use crate::served::Served;
+use crate::served::{Served, free_port};
 use crate::signoff::Folder;
 use serde_json::Value;
 use std::net::{Ipv4Addr, TcpListener};
-
-/// A port that nobody listens at.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap().port()
-}
 
 /// An `IdentityServer` that tells one client by the back channel, at this port.
 fn configuration(port: u16) -> String {

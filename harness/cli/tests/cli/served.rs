@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
 use std::process::{Child, Command, Stdio};
 
 /// `signoff serve`, ended when the test is over.
@@ -54,4 +55,23 @@ impl Drop for Served {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// A port that nobody listens at.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// The target `mine`: a standard provider with one client and one person.
+pub(crate) fn target_file(issuer: &str, secret: &str, password: &str) -> String {
+    format!(
+        r#"
+[target.mine]
+dialect = "oidc"
+issuer  = "{issuer}"
+client  = {{ id = "client-a", secret = "{secret}", redirect = ["https://a.example/callback"], post_logout = ["https://a.example/signed-off"] }}
+user    = {{ name = "alice", password = "{password}" }}
+"#
+    )
 }

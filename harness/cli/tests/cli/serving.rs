@@ -1,4 +1,4 @@
-use crate::served::Served;
+use crate::served::{Served, free_port, target_file};
 use crate::signoff::Folder;
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader};
@@ -70,11 +70,15 @@ const SCRIPT: &str = "--start=.${IFS}./target.sh";
 #[cfg(target_os = "linux")]
 #[test]
 fn a_target_that_is_started_for_the_run_is_ended_with_all_that_it_has_started() {
-    let served = Served::start("serve --dialect oidc --json");
     let folder = Folder::new();
-    folder.write("signoff.toml", &served.target_file());
-    folder.write("target.sh", "sleep 600 & echo $! > pid; wait");
-    let words = format!("run --target mock hint/valid {SCRIPT} --quiet --fail-on must");
+    let port = free_port();
+    let issuer = format!("http://127.0.0.1:{port}/main");
+    let file = target_file(&issuer, "secret-a", "password-of-alice");
+    folder.write("signoff.toml", &file);
+    let program = assert_cmd::cargo::cargo_bin("signoff");
+    let serve = format!("{} serve --dialect oidc --port {port}", program.display());
+    folder.write("target.sh", &format!("{serve} & echo $! > pid; wait"));
+    let words = format!("run --target mine hint/valid {SCRIPT} --quiet --fail-on must");
     folder.signoff(&words).with(0);
     let stat = format!("/proc/{}/stat", folder.read("pid").trim());
     // What nobody has waited for yet is a zombie, and as good as gone.
@@ -91,6 +95,19 @@ fn a_target_that_is_started_for_the_run_is_ended_with_all_that_it_has_started() 
     }
     let gone = is_gone();
     assert!(gone, "the program that the target started lives on");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_target_that_is_there_already_is_not_taken_for_the_one_that_was_started() {
+    let served = Served::start("serve --dialect oidc --json");
+    let folder = Folder::new();
+    folder.write("signoff.toml", &served.target_file());
+    folder.write("target.sh", "touch started; sleep 600");
+    let words = format!("run --target mock hint/valid {SCRIPT} --quiet");
+    let ended = folder.signoff(&words).with(2);
+    ended.saying("before --start has started anything");
+    assert!(!folder.path("started").exists());
 }
 
 #[cfg(unix)]

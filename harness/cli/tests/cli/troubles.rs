@@ -1,24 +1,12 @@
 //! What keeps a target from being judged: each is told for what it is, ends with 3, and gives no verdict.
 
-use crate::served::Served;
+use crate::served::{Served, target_file};
 use crate::signoff::{Ended, Folder};
 use serde_json::Value;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-fn target_file(issuer: &str, secret: &str, password: &str) -> String {
-    format!(
-        r#"
-[target.mine]
-dialect = "oidc"
-issuer  = "{issuer}"
-client  = {{ id = "client-a", secret = "{secret}", redirect = ["https://a.example/callback"], post_logout = ["https://a.example/signed-off"] }}
-user    = {{ name = "alice", password = "{password}" }}
-"#
-    )
-}
 
 /// The run of a few cases; with its report, in which nothing may be judged.
 #[track_caller]

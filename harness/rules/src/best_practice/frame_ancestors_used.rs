@@ -6,7 +6,7 @@
 //! origin. Reports speak of interactive pages without any of the two (H-12).
 //!
 //! # What does not count
-//! Pages that ask nothing, and sessions whose cookies never go into a frame of another site.
+//! Pages that ask nothing, answers to other methods than GET and POST, which show none, and sessions whose cookies never go into a frame of another site.
 //!
 //! # How to fix
 //! Send `Content-Security-Policy: frame-ancestors 'none'` with the question.
@@ -31,11 +31,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(s: &SignOff<'_>) -> Ruling {
-    only_if_seen(&s.asked(), "no page asked")?;
+    only_if(
+        matches!(s.method(), "GET" | "POST"),
+        "the method is neither GET nor POST",
+    )?;
     only_if(
         !matches!(s.attempt().same_site, None | Some(SameSite::Confined)),
         "no cookie of the session goes into a frame of another site",
     )?;
+    only_if_seen(&s.asked(), "no page asked")?;
     let last = s.attempt().chain.last();
     let page = last.and_then(|last| last.answer.as_ref().ok());
     let policies = page.map_or_else(Vec::new, |page| page.all("Content-Security-Policy"));

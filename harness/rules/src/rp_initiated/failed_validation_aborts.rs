@@ -6,7 +6,8 @@
 //!
 //! # What does not count
 //! What does not need the failed information: signing off after a yes when the hint or the target is bad, a
-//! page that says what is wrong. Which page it is.
+//! page that says what is wrong, a redirect to a default address when the target is bad (RPIL-3-04 and RPIL-4-04
+//! judge that). Which page it is.
 //!
 //! # How to fix
 //! Let every failed validation end in a refusal, or go on without the failed parameter and all that hangs
@@ -42,7 +43,13 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     if errors == [RequestError::HintNotIssued] {
         return s.must_not(s.failed_hint_served(), s.genuine_hint_serves(), expected);
     }
-    let redirected = if errors.contains(&RequestError::TargetNotRegistered) {
+    let redirected = if errors == [RequestError::TargetNotRegistered] {
+        // A default address needs nothing of the target that failed.
+        match s.target().once() {
+            Some(target) => s.sent_to(target),
+            None => s.left_for_rp(),
+        }
+    } else if errors.contains(&RequestError::TargetNotRegistered) {
         s.left_for_rp()
     } else {
         s.left_as_granted()
@@ -85,6 +92,13 @@ mod tests {
             .gets(error())
             .orderly_refused()
             .assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn a_default_address_needs_nothing_of_the_target_that_failed() {
+        let case = || Case::new().get(&[OWN, ASTRAY]).orderly_worked();
+        case().gets(redirect(302, OUT)).assert_kept(&RULE);
+        case().gets(redirect(302, EVIL)).assert_violated(&RULE);
     }
 
     #[test]

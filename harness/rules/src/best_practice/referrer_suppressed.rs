@@ -115,4 +115,14 @@ mod tests {
             .gets(redirect(303, OUT))
             .assert_not_mine(&RULE);
     }
+
+    #[test]
+    fn the_text_beside_a_redirect_is_no_page() {
+        let mut moved = redirect(302, OUT);
+        moved
+            .headers
+            .push(("Content-Type".to_owned(), b"text/html".to_vec()));
+        moved.body = b"<p>Found. Redirecting</p>".to_vec();
+        Case::new().get(&[OWN]).gets(moved).assert_not_mine(&RULE);
+    }
 }

@@ -20,7 +20,10 @@ pub(super) fn revealing<'a>(s: &SignOff<'a>) -> Vec<(&'a Request, &'a Response)>
         .filter(|(request, response)| {
             let query = request.query();
             let told = |name| !query.given(name).is_omitted();
-            response.is_html() && (told("id_token_hint") || told("state"))
+            // What stands beside a redirect is not shown.
+            response.is_html()
+                && response.location().is_none()
+                && (told("id_token_hint") || told("state"))
         })
         .collect()
 }

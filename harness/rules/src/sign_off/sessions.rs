@@ -24,7 +24,7 @@ impl<'a> SignOff<'a> {
     }
 
     fn ended(&self, probes: &[Probe], when: &str) -> Seen {
-        let jar = ended_by(probes, Witness::Jar(self.attempt().browser));
+        let jar = self.jar_ended(probes);
         let seen = if self.is_about_saved_cookies() {
             self.saved_cookies(probes)
         } else if self.saved_cookies_count() {
@@ -37,6 +37,52 @@ impl<'a> SignOff<'a> {
             Seen::No(_) => Seen::No(format!("the session was alive {when}")),
             unknown @ Seen::Unknown(_) => unknown,
         }
+    }
+
+    /// Whether the session that the browser held has ended. Where somebody else signed in there before and was never
+    /// signed off, an IdP that keeps several accounts goes back to theirs; whose session lives then shows by the subject
+    /// alone.
+    fn jar_ended(&self, probes: &[Probe]) -> Seen {
+        let browser = self.attempt().browser;
+        let own = Witness::Jar(browser);
+        let back_to = |sub: Option<&String>| match (sub, self.last_sign_in()) {
+            (Some(sub), Some(last)) => last.sub.as_ref() != Some(sub),
+            _ => true,
+        };
+        match life(probes, own) {
+            Some(Life::Alive(sub)) if self.has_another_account() && back_to(sub.as_ref()) => {
+                Seen::Unknown(
+                    "the session may be that of another account of this browser".to_owned(),
+                )
+            }
+            _ => ended_by(probes, own),
+        }
+    }
+
+    /// True when somebody else signed in in this browser before, and nobody signed off there since.
+    fn has_another_account(&self) -> bool {
+        let attempt = self.attempt();
+        let Some(last) = self.last_sign_in() else {
+            return false;
+        };
+        // A hint of the other person is not about the session that the browser uses.
+        if self
+            .genuine_hint()
+            .is_some_and(|hint| hint.user != last.user)
+        {
+            return false;
+        }
+        let since = self.record.attempts[..self.index]
+            .iter()
+            .filter(|earlier| earlier.browser == attempt.browser)
+            .map(|earlier| earlier.seq)
+            .max();
+        self.record.ledger.sign_ins.iter().any(|held| {
+            held.browser == attempt.browser
+                && held.user != last.user
+                && held.seq < last.seq
+                && since.is_none_or(|since| held.seq > since)
+        })
     }
 
     /// True when the cookies from before the first sign-off stand for the session of this one. In a later
@@ -70,7 +116,7 @@ impl<'a> SignOff<'a> {
     /// Whether the session is really over at the end: for the jar, and for the cookies as they were before.
     pub fn really_over(&self) -> Seen {
         let probes = self.last_probes();
-        let jar = ended_by(probes, Witness::Jar(self.attempt().browser));
+        let jar = self.jar_ended(probes);
         let saved = self.saved_cookies(probes);
         if self.is_about_saved_cookies() {
             return saved;
@@ -99,7 +145,7 @@ impl<'a> SignOff<'a> {
 
     /// Whether the browser itself is signed off at the end, whatever the server remembers.
     pub fn browser_signed_off(&self) -> Seen {
-        ended_by(self.last_probes(), Witness::Jar(self.attempt().browser))
+        self.jar_ended(self.last_probes())
     }
 
     /// Whether the session of another browser ended, by the same kinds of probes. `Unknown` when it was not
@@ -171,5 +217,31 @@ mod tests {
         case.record.attempts[0].at_rest[0].life = Life::Ended;
         assert!(case.sign_off().ended_at_last().is_yes());
         assert!(matches!(case.sign_off().really_over(), Seen::Unknown(_)));
+    }
+
+    #[test]
+    fn another_account_of_the_browser_may_be_the_one_that_lives() {
+        let bob_takes_over = || {
+            let mut case = Case::new();
+            let mut bob = case.record.ledger.sign_ins[0].clone();
+            bob.user = "bob".to_owned();
+            bob.sub = Some("bob-sub".to_owned());
+            bob.id_token = "token-of-bob".to_owned();
+            bob.seq += 1;
+            case.record.ledger.sign_ins.push(bob);
+            let mut case = case.get(&[("id_token_hint", "token-of-bob")]);
+            case.record.attempts[0].seq += 10;
+            case
+        };
+        let lives = |sub: Option<&str>| {
+            let mut case = bob_takes_over();
+            case.record.attempts[0].at_rest[0].life = Life::Alive(sub.map(str::to_owned));
+            case.sign_off().browser_signed_off()
+        };
+        assert!(matches!(lives(None), Seen::Unknown(_)));
+        assert!(matches!(lives(Some("alice-sub")), Seen::Unknown(_)));
+        assert!(lives(Some("bob-sub")).is_no());
+        let ended = bob_takes_over().at_rest(Session::Ended);
+        assert!(ended.sign_off().browser_signed_off().is_yes());
     }
 }

@@ -113,6 +113,7 @@ pub(crate) fn at(origin: &str, faults: &[String]) -> Result<Embedded, ConfigErro
     let target = Target {
         name: "workos".to_owned(),
         dialect: "workos".to_owned(),
+        description: String::new(),
         edition: None,
         real: false,
         issuer: base,

@@ -124,6 +124,7 @@ impl Embedded {
             },
             dialect: dialect.name().to_owned(),
             edition: edition.or(default_edition).map(str::to_owned),
+            description: String::new(),
             real: false,
             issuer: tenant.issuer,
             own_origins: Vec::new(),

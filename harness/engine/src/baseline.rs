@@ -257,6 +257,7 @@ mod tests {
         RunReport {
             target: "t".into(),
             dialect: "oidc".into(),
+            description: String::new(),
             edition: None,
             real: true,
             faults: Vec::new(),

@@ -601,6 +601,7 @@ impl Campaign {
         RunReport {
             target: self.target.name.clone(),
             dialect: self.target.dialect.clone(),
+            description: self.target.description.clone(),
             edition: self.target.edition.clone(),
             real: self.target.real,
             faults: self.faults.clone(),

@@ -333,6 +333,7 @@ mod tests {
         RunReport {
             target: "t".to_owned(),
             dialect: "oidc".to_owned(),
+            description: String::new(),
             edition: None,
             real: false,
             faults: Vec::new(),

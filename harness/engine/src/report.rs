@@ -183,6 +183,8 @@ pub struct RunReport {
     pub target: String,
     /// Its dialect.
     pub dialect: String,
+    /// What the target is, as its file describes it; may be empty.
+    pub description: String,
     /// Its edition.
     pub edition: Option<String>,
     /// True for an IdP that is not our own mock.

@@ -118,6 +118,8 @@ pub struct Broker {
 pub struct Target {
     /// Its name in reports, and the folder of its snapshots.
     pub name: String,
+    /// What it is, in the words of whoever described it: product and version. Empty where nobody did.
+    pub description: String,
     /// The dialect's id.
     pub dialect: String,
     /// The edition, where the dialect has several.

@@ -63,6 +63,7 @@ fn world(dialect: &str) -> World {
         listening: Vec::new(),
         doors: Vec::new(),
         dialect: dialect.to_owned(),
+        description: String::new(),
         edition: None,
         real: true,
         issuer: "https://id.example".to_owned(),

@@ -78,6 +78,7 @@ pub(crate) fn run(judgements: Vec<Judgement>) -> RunReport {
     RunReport {
         target: "embedded pingone".to_owned(),
         dialect: "pingone".to_owned(),
+        description: "A product, version 1.2".to_owned(),
         edition: None,
         real: false,
         faults: Vec::new(),

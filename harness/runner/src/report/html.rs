@@ -73,6 +73,7 @@ fn summary(report: &RunReport) -> Markup {
                 (sum("kept", sums.kept, "kept"))
                 (sum("drift", sums.drift, "stale"))
             }
+            @if !report.description.is_empty() { p.run { (report.description) } }
             p.run {
                 "dialect " (report.dialect)
                 @if let Some(edition) = edition { " (" (edition) ")" }

@@ -38,13 +38,14 @@ struct Document<'r> {
     cases: &'r [CaseReport],
     generated: Option<&'r Generated>,
     flaky: &'r [FlakyCase],
-    run: Run,
+    run: Run<'r>,
     part: Option<&'r Part>,
 }
 
 /// What the report needs besides to be read back.
 #[derive(Serialize)]
-struct Run {
+struct Run<'r> {
+    description: &'r str,
     real: bool,
     selected: usize,
     rules: usize,
@@ -76,6 +77,7 @@ pub(crate) fn write(out: &mut impl io::Write, report: &RunReport) -> io::Result<
         generated: report.generated.as_ref(),
         flaky: &report.flaky,
         run: Run {
+            description: &report.description,
             real: report.real,
             selected: report.selected,
             rules: report.rules,

@@ -64,6 +64,9 @@ fn properties(report: &RunReport) -> Vec<Property> {
         Property::new("seed", report.seed.to_string()),
         Property::new("exit_code", report.exit().code().to_string()),
     ];
+    if !report.description.is_empty() {
+        properties.push(Property::new("description", &report.description));
+    }
     if let Some(edition) = &report.edition {
         properties.push(Property::new("edition", edition));
     }

@@ -70,6 +70,9 @@ fn head(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
         shown::duration(sums.duration_ms),
         exits.join(", "),
     )?;
+    if !report.description.is_empty() {
+        writeln!(out, "The target: {}\n", text(&report.description))?;
+    }
     if !report.faults.is_empty() {
         writeln!(
             out,
@@ -332,6 +335,15 @@ mod tests {
             "{text}"
         );
         assert!(!text.contains("## Findings"), "{text}");
+    }
+
+    #[test]
+    fn product_and_version_are_named() {
+        let text = written(&run(vec![judgement(Outcome::Kept, "a")]));
+        assert!(
+            text.contains("\nThe target: A product, version 1.2\n"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -34,6 +34,9 @@ impl Builder<'_> {
         let access = self.access(entry, &issuer, &own_origins)?;
         let target = Target {
             name: self.name.to_owned(),
+            description: self
+                .optional_text("description", entry.description.as_deref())?
+                .unwrap_or_default(),
             dialect: dialect.id.to_owned(),
             edition,
             real: entry.mock.is_none(),

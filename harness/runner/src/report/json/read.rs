@@ -39,6 +39,8 @@ struct Stored {
 
 #[derive(Deserialize)]
 struct StoredRun {
+    #[serde(default)]
+    description: String,
     real: bool,
     selected: usize,
     rules: usize,
@@ -146,6 +148,7 @@ impl Stored {
             target: self.target,
             dialect: self.dialect,
             edition: self.edition,
+            description: self.run.description,
             real,
             faults: self.faults,
             seed: self.seed,

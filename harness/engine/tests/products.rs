@@ -63,7 +63,6 @@ fn world(dialect: &str) -> World {
         listening: Vec::new(),
         doors: Vec::new(),
         dialect: dialect.to_owned(),
-        description: String::new(),
         edition: None,
         real: true,
         issuer: "https://id.example".to_owned(),
@@ -82,6 +81,7 @@ fn target(dialect: &str) -> Target {
     Target {
         name: dialect.to_owned(),
         dialect: dialect.to_owned(),
+        description: String::new(),
         edition: None,
         real: true,
         issuer: "https://id.example".to_owned(),

@@ -326,6 +326,19 @@ impl Record {
         })
     }
 
+    /// True when somebody signed in in the browser of this sign-off after it had begun and before its last answer: the
+    /// session that ends then is another one than the session that was asked about.
+    pub fn is_signed_in_meanwhile(&self, attempt: usize) -> bool {
+        let attempt = &self.attempts[attempt];
+        let answers = attempt.answers.iter().flat_map(|answer| &answer.chain);
+        let Some(last) = answers.map(|exchange| exchange.seq).max() else {
+            return false;
+        };
+        self.ledger.sign_ins.iter().any(|held| {
+            held.browser == attempt.browser && held.seq > attempt.seq && held.seq < last
+        })
+    }
+
     /// What reached relying parties between this sign-off and the next one.
     pub fn arrivals_of(&self, attempt: usize) -> impl Iterator<Item = &Arrival> {
         let from = self.attempts[attempt].seq;

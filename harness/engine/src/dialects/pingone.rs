@@ -107,6 +107,15 @@ pub(super) const DIALECT: Dialect = Dialect {
             editions: &[],
         },
         Difference {
+            rules: &["RPIL-2-05"],
+            when: "client_id = disagrees and redirect.registered = disabled",
+            by: "target honoured",
+            reason: "client_id is ignored, and beside a hint the values of every application count",
+            source: GUIDE,
+            grade: Grade::Inferred,
+            editions: LEGACY,
+        },
+        Difference {
             rules: &["CK-4.1.3-01"],
             when: "",
             by: "cookie ST",

@@ -7,7 +7,8 @@
 //!
 //! # What does not count
 //! Clients without an address for a channel. The back channel of clients at whose address nobody listens in this run. Cases
-//! in which a client was disabled or an older question was answered after the next sign-off had begun, hints of which it is open how the product takes them, and sign-offs after which the session
+//! in which a client was disabled, an older question was answered after the next sign-off had begun, or somebody signed in
+//! between question and answer; hints of which it is open how the product takes them; sign-offs after which the session
 //! lives.
 //!
 //! # How to fix
@@ -44,6 +45,10 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     only_if(
         !s.record.has_late_answers(),
         "a question was answered after the next sign-off had begun, so who heard of which is open",
+    )?;
+    only_if(
+        !s.record.is_signed_in_meanwhile(s.index),
+        "somebody signed in between the question and its answer, so whose session was ended is open",
     )?;
     let expected: Vec<(&Client, Channel)> = [Channel::Front, Channel::Back]
         .into_iter()
@@ -136,6 +141,7 @@ fn frames_were_seen(s: &SignOff<'_>) -> bool {
 mod tests {
     use super::RULE;
     use crate::identity_server::reading::fixture::{alice, signs_off, told};
+    use crate::record::Answered;
     use crate::record::Channel::{Back, Front};
     use crate::testing::{Case, OWN, Session, asks, page};
 
@@ -199,5 +205,19 @@ mod tests {
         case().get(&[]).gets(asks()).assert_not_mine(&RULE);
         signed_off(case().disable("b")).assert_not_mine(&RULE);
         case().get(&[OWN]).assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn a_sign_in_between_question_and_answer_leaves_it_open() {
+        let out = page(200, "<p>You are now logged out.</p>");
+        let late = case()
+            .get(&[])
+            .gets(asks())
+            .says(Answered::Late, out, Session::Ended);
+        let mut late = late.sign_in("alice", "b", 0, 0);
+        let begun = late.record.attempts[0].seq;
+        late.record.ledger.sign_ins.last_mut().expect("b").seq = begun + 1;
+        late.record.attempts[0].answers[0].chain[0].seq = begun + 2;
+        told(late, Front, Some("b")).assert_not_mine(&RULE);
     }
 }

@@ -7,7 +7,7 @@
 //!
 //! # What does not count
 //! Asking, refusing or declining: all of them are suspicion. What is "recent" is left open, so the end of a
-//! session counts only when the hint is more than a day old; RPIL-2-28 judges the missing question anyway.
+//! session counts only when it lies more than a day back; RPIL-2-28 judges the missing question anyway.
 //! Tokens without `sid`, and an OP that uses one `sid` for both sessions.
 //!
 //! # How to fix
@@ -48,10 +48,17 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         "the hint's session may be current in another browser",
     )?;
     s.signed_in_before()?;
-    let age = s.attempt().at.as_second() - hint.at.as_second();
+    // A session that was signed off was there until then; of another one nothing is known but its beginning.
+    let signed_off = s.record.attempts[..s.index]
+        .iter()
+        .filter(|earlier| earlier.browser == hint.browser && earlier.seq > hint.seq)
+        .map(|earlier| earlier.at)
+        .max();
+    let since = signed_off.unwrap_or(hint.at);
+    let age = s.attempt().at.as_second() - since.as_second();
     let carried_out = match s.ended_before_answer() {
         Seen::Yes(what) if age < BYGONE => Seen::Unknown(format!(
-            "{what}, but the hint's session is less than a day old and may count as recent"
+            "{what}, but the hint's session was there within a day and may count as recent"
         )),
         seen => seen,
     };
@@ -91,6 +98,21 @@ mod tests {
             .at_rest(Session::Ended)
             .assert_violated(&RULE);
         after(60)
+            .gets(redirect(303, OUT))
+            .at_rest(Session::Ended)
+            .assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn a_session_that_was_signed_off_a_moment_ago_is_recent_however_old_its_token_is() {
+        let signed_off = Case::new()
+            .later(BYGONE)
+            .get(&[OWN, TARGET])
+            .gets(redirect(303, OUT))
+            .at_rest(Session::Ended);
+        let again = signed_off.sign_in("alice", "a", 0, 1);
+        again
+            .get(&[OWN, TARGET])
             .gets(redirect(303, OUT))
             .at_rest(Session::Ended)
             .assert_undecided(&RULE);

@@ -8,6 +8,7 @@ use crate::world::World;
 use signoff_oidc::{Client, ClientAuth, Metadata, Origin};
 
 mod answers;
+mod assertions;
 mod case;
 mod discovered;
 mod judging;

@@ -4,7 +4,7 @@ use super::{Case, json, world};
 use crate::discovery_view::DiscoveryView;
 use crate::record::SignedIn;
 use crate::rule::{Judge, Rule};
-use crate::ruling::{Ruling, Stop};
+use crate::ruling::Ruling;
 use crate::world::World;
 use signoff_oidc::{Metadata, Response};
 
@@ -14,6 +14,8 @@ pub(crate) struct Discovered {
     pub(crate) world: World,
     pub(crate) sign_in: Option<SignedIn>,
 }
+
+super::assertions::assertions!(Discovered);
 
 impl Discovered {
     /// The document of the target that every case starts from, and nobody signed in.
@@ -112,32 +114,5 @@ impl Discovered {
             world: &self.world,
             sign_in: self.sign_in.as_ref(),
         })
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_kept(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        assert!(ruling.is_ok(), "{}: {ruling:?}", rule.id);
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_violated(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        let violated = matches!(ruling, Err(Stop::Violated(_)));
-        assert!(violated, "{}: {ruling:?}", rule.id);
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_not_mine(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        let not_mine = matches!(ruling, Err(Stop::NotMine(_)));
-        assert!(not_mine, "{}: {ruling:?}", rule.id);
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_undecided(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        let undecided = matches!(ruling, Err(Stop::Undecided(_)));
-        assert!(undecided, "{}: {ruling:?}", rule.id);
     }
 }

@@ -5,6 +5,8 @@ use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Stop};
 use crate::sign_off::{Control, SignOff, Twin};
 
+super::assertions::assertions!(Case);
+
 impl Case {
     /// A control: the last sign-off of another case.
     pub(crate) fn control(mut self, control: Control, run: Case) -> Self {
@@ -67,33 +69,6 @@ impl Case {
             index: self.record.attempts.len() - 1,
             controls: &self.controls,
         }
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_kept(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        assert!(ruling.is_ok(), "{}: {ruling:?}", rule.id);
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_violated(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        let violated = matches!(ruling, Err(Stop::Violated(_)));
-        assert!(violated, "{}: {ruling:?}", rule.id);
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_not_mine(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        let not_mine = matches!(ruling, Err(Stop::NotMine(_)));
-        assert!(not_mine, "{}: {ruling:?}", rule.id);
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_undecided(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        let undecided = matches!(ruling, Err(Stop::Undecided(_)));
-        assert!(undecided, "{}: {ruling:?}", rule.id);
     }
 
     #[track_caller]

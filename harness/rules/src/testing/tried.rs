@@ -3,7 +3,7 @@
 use super::json;
 use crate::record::Life;
 use crate::rule::{Judge, Rule};
-use crate::ruling::{Ruling, Stop};
+use crate::ruling::Ruling;
 use crate::trials::{
     Lives, Registration, RegistrationKind, Revocation, RevocationKind, Silent, SilentEnd,
     SilentKind, Trials, Tried,
@@ -100,38 +100,13 @@ pub(crate) fn code(sub: &str) -> SilentEnd {
     SilentEnd::Code(Some(sub.to_owned()))
 }
 
+super::assertions::assertions!(Trials);
+
 impl Trials {
     fn judge(&self, rule: &Rule) -> Ruling {
         let Judge::Trial(_, judge) = rule.judge else {
             panic!("{} does not judge a trial", rule.id);
         };
         judge(self)
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_kept(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        assert!(ruling.is_ok(), "{}: {ruling:?}", rule.id);
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_violated(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        let violated = matches!(ruling, Err(Stop::Violated(_)));
-        assert!(violated, "{}: {ruling:?}", rule.id);
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_not_mine(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        let not_mine = matches!(ruling, Err(Stop::NotMine(_)));
-        assert!(not_mine, "{}: {ruling:?}", rule.id);
-    }
-
-    #[track_caller]
-    pub(crate) fn assert_undecided(&self, rule: &Rule) {
-        let ruling = self.judge(rule);
-        let undecided = matches!(ruling, Err(Stop::Undecided(_)));
-        assert!(undecided, "{}: {ruling:?}", rule.id);
     }
 }

@@ -323,6 +323,11 @@ impl Store {
         }
     }
 
+    /// The token with this value, of either type.
+    pub(crate) fn token(&self, value: &str) -> Option<&Token> {
+        self.refresh.find(value).or_else(|| self.access.find(value))
+    }
+
     /// Takes back every token of a grant.
     pub(crate) fn revoke_grant(&mut self, grant: &str) {
         if !grant.is_empty() {

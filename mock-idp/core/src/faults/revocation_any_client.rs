@@ -25,11 +25,7 @@ fn for_anybody(
     _type_hint: Option<&str>,
     _client: &Client,
 ) -> Result<(), Refused> {
-    let known = realm
-        .store
-        .refresh
-        .find(token)
-        .or(realm.store.access.find(token));
+    let known = realm.store.token(token);
     if let Some(grant) = known.map(|known| known.grant.clone()) {
         realm.store.revoke_grant(&grant);
     }

@@ -25,11 +25,7 @@ fn known_tokens(
     type_hint: Option<&str>,
     client: &Client,
 ) -> Result<(), Refused> {
-    let known = realm
-        .store
-        .refresh
-        .find(token)
-        .or(realm.store.access.find(token));
+    let known = realm.store.token(token);
     if known.is_none() {
         return Err(refused("invalid_token", "There is no such token."));
     }

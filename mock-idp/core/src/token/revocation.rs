@@ -41,9 +41,7 @@ pub(crate) fn revoked_of_either_type(
     _type_hint: Option<&str>,
     client: &Client,
 ) -> Result<(), Refused> {
-    let refresh = realm.store.refresh.find(value);
-    let access = realm.store.access.find(value);
-    let Some(token) = refresh.or(access) else {
+    let Some(token) = realm.store.token(value) else {
         return Ok(());
     };
     if token.client != client.id {
@@ -52,8 +50,8 @@ pub(crate) fn revoked_of_either_type(
             "The token was issued to another client.",
         ));
     }
-    let (grant, with_all) = (token.grant.clone(), refresh.is_some());
-    if with_all {
+    let grant = token.grant.clone();
+    if realm.store.refresh.find(value).is_some() {
         realm.store.revoke_grant(&grant);
     }
     realm.store.refresh.take(value);

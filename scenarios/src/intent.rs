@@ -176,6 +176,8 @@ pub enum IfAsked {
     YesTwice,
     /// Sends the answer yes without the hidden values that the page carried, as a foreign page could.
     Forged,
+    /// Says yes, and a stranger's address stands wherever the page's form had the `post_logout_redirect_uri`.
+    Tampered,
 }
 
 /// Which cookies the browser sends with the request.

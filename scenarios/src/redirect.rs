@@ -17,6 +17,8 @@ pub enum Registered {
     CustomScheme,
     /// The first `redirect_uris` entry: the one for signing in.
     SignIn,
+    /// The first one with an asterisk in it, which some OPs take for a pattern.
+    Pattern,
 }
 
 /// The value of a `post_logout_redirect_uri`.
@@ -110,6 +112,8 @@ pub enum RedirectOperation {
     EncodeOneLetter,
     /// Percent-encode the whole URI once more.
     EncodeTwice,
+    /// This text in the place of its first asterisk; `{stranger}` is filled in.
+    InPlaceOfAsterisk(String),
 }
 
 /// The parts of a registered URI, as text.
@@ -199,6 +203,10 @@ impl RedirectOperation {
                 .replace('%', "%25")
                 .replace(':', "%3A")
                 .replace('/', "%2F"),
+            Op::InPlaceOfAsterisk(text) => {
+                let (before, behind) = registered.split_once('*')?;
+                format!("{before}{}{behind}", text.replace("{stranger}", STRANGER))
+            }
             other => other.apply_to_parts(&Parts::of(registered)?)?,
         };
         (changed != registered).then_some(changed)
@@ -261,7 +269,11 @@ impl RedirectOperation {
                 );
                 parts.write(parts.scheme, parts.authority, &path)
             }
-            Op::Instead(_) | Op::Append(_) | Op::Prepend(_) | Op::EncodeTwice => return None,
+            Op::Instead(_)
+            | Op::Append(_)
+            | Op::Prepend(_)
+            | Op::EncodeTwice
+            | Op::InPlaceOfAsterisk(_) => return None,
         })
     }
 }
@@ -304,6 +316,16 @@ mod tests {
             apply(&Op::ShortenPath).as_deref(),
             Some("https://rp.example:8443/app/ou")
         );
+    }
+
+    #[test]
+    fn the_place_of_an_asterisk_is_there_only_where_one_is() {
+        let operation = RedirectOperation::InPlaceOfAsterisk("{stranger}?".into());
+        assert_eq!(
+            operation.apply("https://*.rp.example/out").as_deref(),
+            Some("https://evil.test?.rp.example/out")
+        );
+        assert_eq!(apply(&operation), None);
     }
 
     #[test]

@@ -84,16 +84,6 @@ pub const ABSENT: &[(&str, Absent, &str)] = &[
         "RP-Initiated Logout asks for an exact match, and grants loopback ports no exception",
     ),
     (
-        "match-glob",
-        Absent::OutOfReach,
-        "it takes a registered value with an asterisk; match-prefix and match-regex-unanchored are its like without",
-    ),
-    (
-        "confirm-form-tamper",
-        Absent::OutOfReach,
-        "no scenario changes what a page has hidden in its form",
-    ),
-    (
         "hint-jwe-refused",
         Absent::Legal,
         "no sentence asks an OP to take encrypted hints (RPIL-2-06 and CORE-3.1.2.1-05 permit them)",

@@ -1,6 +1,10 @@
 //! The kill matrix: every fault of the mock against every rule. A rule that no fault can break proves
 //! nothing, and a fault that breaks other rules than it names is not understood.
 
+mod generated;
+
+pub use self::generated::fixed;
+
 use crate::wire::EmbeddedWire;
 use crate::world::Embedded;
 use mock_idp_core::{DialectId, Fault, SignatureMemo};
@@ -9,7 +13,7 @@ use signoff_engine::{Campaign, FailOn, Outcome, RunReport, Selection};
 use signoff_oidc::spec::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Runs everything against the mock of this dialect with these faults, in memory.
+/// Runs everything that is written by hand against the mock of this dialect with these faults, in memory.
 pub fn run(
     dialect: DialectId,
     faults: &[String],
@@ -17,19 +21,28 @@ pub fn run(
     signatures: &SignatureMemo,
 ) -> Result<RunReport, String> {
     let embedded = Embedded::in_memory(dialect, faults).map_err(|error| error.to_string())?;
-    Ok(play(&embedded, faults, seed, signatures))
+    let written = Selection::all();
+    Ok(play(&embedded, written, faults, seed, signatures))
 }
 
-/// Runs everything against this mock, in memory.
+/// What is played for a row of the matrix: what is written by hand, and the fixed set of generated cases.
+fn whole() -> Selection {
+    let mut selection = Selection::all();
+    selection.scenarios.extend(fixed());
+    selection
+}
+
+/// Runs these cases against this mock, in memory.
 pub(crate) fn play(
     embedded: &Embedded,
+    selection: Selection,
     faults: &[String],
     seed: u64,
     signatures: &SignatureMemo,
 ) -> RunReport {
     let campaign = Campaign {
         target: embedded.target.clone(),
-        selection: Selection::all(),
+        selection,
         seed,
         fail_on: FailOn::default(),
         faults: faults.to_vec(),
@@ -93,59 +106,130 @@ fn added(
         .collect()
 }
 
-/// The row of one fault, given the run without any.
-pub fn row(
-    fault: &'static Fault,
-    dialect: DialectId,
-    clean: &RunReport,
-    seed: u64,
-    signatures: &SignatureMemo,
-) -> Result<Row, String> {
-    let report = run(dialect, &[fault.id.to_owned()], seed, signatures)?;
-    let any = [Outcome::Violated, Outcome::Known];
-    let found = added(&broken(&report, &any), &broken(clean, &any));
-    let surviving = added(
-        &broken(&report, &[Outcome::Violated]),
-        &broken(clean, &[Outcome::Violated]),
-    );
-    let named = fault.breaks_on(dialect);
-    let missed = named
-        .iter()
-        .copied()
-        .filter(|rule| !found.contains(rule))
-        .collect();
-    let blurred = report
-        .undecided_rules
-        .keys()
-        .copied()
-        .filter(|rule| !clean.undecided_rules.contains_key(rule))
-        .collect();
-    Ok(Row {
-        fault: fault.id,
-        dialect,
-        broken: found,
-        surviving,
-        missed,
-        blurred,
-        unreachable: report.unreachable,
-    })
+/// Carries out pieces of work that do not depend on each other, in whatever order, and gives what came of each in the
+/// order of the pieces. Threads are the caller's to have.
+pub trait Hands {
+    /// Does `work` for each.
+    fn each<T, R, F>(&self, pieces: Vec<T>, work: F) -> Vec<R>
+    where
+        T: Send,
+        R: Send,
+        F: Fn(T) -> R + Sync + Send;
 }
 
-/// Every fault of one dialect, beside the run without any.
-pub fn matrix(dialect: DialectId, seed: u64) -> Result<Matrix, String> {
-    let signatures = SignatureMemo::new();
-    let clean = run(dialect, &[], seed, &signatures)?;
-    let faults = mock_idp_core::faults()
+/// One after the other.
+impl Hands for () {
+    fn each<T, R, F: Fn(T) -> R + Sync + Send>(&self, pieces: Vec<T>, work: F) -> Vec<R> {
+        pieces.into_iter().map(work).collect()
+    }
+}
+
+/// A dialect, and what comes of it without a fault.
+struct Bench<'a> {
+    whole: &'a Selection,
+    dialect: DialectId,
+    seed: u64,
+    signatures: SignatureMemo,
+    clean: RunReport,
+}
+
+impl<'a> Bench<'a> {
+    fn new(whole: &'a Selection, dialect: DialectId, seed: u64) -> Result<Self, String> {
+        let signatures = SignatureMemo::new();
+        let clean = Bench::played(whole, dialect, &[], seed, &signatures)?;
+        Ok(Bench {
+            whole,
+            dialect,
+            seed,
+            signatures,
+            clean,
+        })
+    }
+
+    fn played(
+        whole: &Selection,
+        dialect: DialectId,
+        faults: &[String],
+        seed: u64,
+        signatures: &SignatureMemo,
+    ) -> Result<RunReport, String> {
+        let embedded = Embedded::in_memory(dialect, faults).map_err(|error| error.to_string())?;
+        Ok(play(&embedded, whole.clone(), faults, seed, signatures))
+    }
+
+    /// The faults that can be switched on here.
+    fn faults(&self) -> impl Iterator<Item = &'static Fault> {
+        let faults = mock_idp_core::faults().iter().copied();
+        faults.filter(|fault| fault.fits(self.dialect))
+    }
+
+    /// The row of one fault.
+    fn row(&self, fault: &'static Fault) -> Result<Row, String> {
+        let faults = [fault.id.to_owned()];
+        let report = Bench::played(
+            self.whole,
+            self.dialect,
+            &faults,
+            self.seed,
+            &self.signatures,
+        )?;
+        let clean = &self.clean;
+        let any = [Outcome::Violated, Outcome::Known];
+        let found = added(&broken(&report, &any), &broken(clean, &any));
+        let surviving = added(
+            &broken(&report, &[Outcome::Violated]),
+            &broken(clean, &[Outcome::Violated]),
+        );
+        let named = fault.breaks_on(self.dialect);
+        let missed = named
+            .iter()
+            .copied()
+            .filter(|rule| !found.contains(rule))
+            .collect();
+        let blurred = report
+            .undecided_rules
+            .keys()
+            .copied()
+            .filter(|rule| !clean.undecided_rules.contains_key(rule))
+            .collect();
+        Ok(Row {
+            fault: fault.id,
+            dialect: self.dialect,
+            broken: found,
+            surviving,
+            missed,
+            blurred,
+            unreachable: report.unreachable,
+        })
+    }
+}
+
+/// Every fault of these dialects, beside the runs without any.
+pub fn matrices(
+    dialects: &[DialectId],
+    seed: u64,
+    hands: &impl Hands,
+) -> Result<Vec<Matrix>, String> {
+    let whole = whole();
+    let benches = hands.each(dialects.to_vec(), |dialect| {
+        Bench::new(&whole, dialect, seed)
+    });
+    let benches: Vec<Bench<'_>> = benches.into_iter().collect::<Result<_, _>>()?;
+    let pieces = benches
         .iter()
-        .filter(|fault| fault.fits(dialect) && !fault.is_interaction());
-    let rows = faults
-        .map(|fault| row(fault, dialect, &clean, seed, &signatures))
-        .collect::<Result<_, _>>()?;
-    Ok(Matrix {
-        dialect,
-        clean,
-        rows,
-    })
+        .flat_map(|bench| bench.faults().map(move |fault| (bench, fault)))
+        .collect();
+    let rows = hands.each(pieces, |(bench, fault)| bench.row(fault));
+    let mut rows = rows.into_iter();
+    let matrix = |bench: &Bench<'_>| {
+        let rows = rows.by_ref().take(bench.faults().count());
+        Ok(Matrix {
+            dialect: bench.dialect,
+            clean: bench.clean.clone(),
+            rows: rows.collect::<Result<_, String>>()?,
+        })
+    };
+    benches.iter().map(matrix).collect()
 }
 
 /// The kill matrix of one dialect.

@@ -4,7 +4,7 @@
 use crate::kill;
 use crate::world::Embedded;
 use mock_idp_core::{DialectId, Freedom, SignatureMemo, Switch};
-use signoff_engine::{Outcome, RunReport};
+use signoff_engine::{Outcome, RunReport, Selection};
 use signoff_oidc::spec::Severity;
 use std::collections::BTreeSet;
 
@@ -193,7 +193,13 @@ pub fn run(
     for tenant in &mut embedded.config.tenants {
         tenant.freedom = variation.freedom();
     }
-    Ok(kill::play(&embedded, &[], seed, signatures))
+    Ok(kill::play(
+        &embedded,
+        Selection::all(),
+        &[],
+        seed,
+        signatures,
+    ))
 }
 
 #[cfg(test)]

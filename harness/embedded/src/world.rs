@@ -203,6 +203,8 @@ fn client_a() -> Client {
         "https://rp.example/app/signed-out",
         "https://rp.example/app/signed-out?from=signoff&last_state=done",
         "com.example.app:/signed-out",
+        // Registered as it stands: nothing here takes it for a pattern.
+        "https://*.rp.example/signed-out",
     ];
     client(
         CLIENT_A,

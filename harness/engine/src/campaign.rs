@@ -311,6 +311,9 @@ fn listening<W: Wire>(wire: &W, target: &Target) -> Vec<String> {
     hearing.map(|client| client.id).collect()
 }
 
+/// U+FEFF in UTF-8, which must not stand in front of JSON text, and may be ignored by who reads it (RFC 8259 section 8.1).
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 async fn read_world<W: Wire>(wire: &mut W, target: &Target, seed: u64) -> Result<World, String> {
     if let Some(broker) = &target.behind {
         return behind::read_world(wire, target, broker, seed).await;
@@ -324,9 +327,13 @@ async fn read_world<W: Wire>(wire: &mut W, target: &Target, seed: u64) -> Result
         .send(&request, Fidelity::Ordinary)
         .await
         .map_err(unreachable)?;
-    let metadata = (discovery.status == 200)
-        .then(|| Metadata::parse(&discovery.body))
-        .flatten();
+    // What is wrong with the document's status or with a byte order mark is for the rules to say; it can be used.
+    let text = discovery.body.strip_prefix(BYTE_ORDER_MARK);
+    let metadata = (200..300)
+        .contains(&discovery.status)
+        .then(|| Metadata::parse(text.unwrap_or(&discovery.body)))
+        .flatten()
+        .filter(|metadata| discovery.status == 200 || metadata.text("issuer").is_some());
     let Some(metadata) = metadata else {
         return Err(format!(
             "{url} answered {} and no JSON object, so nothing can be judged",
@@ -730,8 +737,8 @@ impl Work<'_> {
                 self.report.unreachable = Some(format!("stopped after {}: {why}", scenario.id));
                 return number;
             }
-            let broken = self.report.with(Outcome::Violated).count();
-            if self.campaign.max_fail.is_some_and(|most| broken >= most) {
+            let broken = || self.report.with(Outcome::Violated).count();
+            if self.campaign.max_fail.is_some_and(|most| broken() >= most) {
                 return number;
             }
         }

@@ -17,6 +17,8 @@ use signoff_oidc::{Origin, Timestamp};
 use signoff_rules::record::{Ledger, Made, Provenance};
 use signoff_rules::world::World;
 use signoff_scenarios::{ClaimEdit, ClaimValue, Hint, IssuerEdit, Signing};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// A stranger's 2048-bit key; fixed, so that the same case gives the same bytes.
 const STRANGER: &str = include_str!("../keys/stranger.pem");
@@ -247,8 +249,16 @@ fn flipped(signature: &str) -> Result<String, String> {
     Ok(base64url(&bytes))
 }
 
+thread_local! {
+    /// The keys that were read last, by their text: reading one and preparing it to sign costs as much as signing.
+    static KEYS: RefCell<Vec<(String, Rc<RsaKeyPair>)>> = RefCell::default();
+}
+
+/// How many keys are remembered: the stranger's, and that of the target and its neighbours.
+const KEYS_AT_ONCE: usize = 4;
+
 fn signed(text: &str, pkcs8_pem: &str) -> Result<String, String> {
-    let key = rsa_key(pkcs8_pem)?;
+    let key = remembered(pkcs8_pem)?;
     let mut signature = vec![0; key.public_modulus_len()];
     key.sign(
         &RSA_PKCS1_SHA256,
@@ -258,6 +268,20 @@ fn signed(text: &str, pkcs8_pem: &str) -> Result<String, String> {
     )
     .map_err(|_| "signing failed")?;
     Ok(format!("{text}.{}", base64url(&signature)))
+}
+
+fn remembered(pem: &str) -> Result<Rc<RsaKeyPair>, String> {
+    KEYS.with_borrow_mut(|keys| {
+        if let Some((_, key)) = keys.iter().find(|(known, _)| known == pem) {
+            return Ok(Rc::clone(key));
+        }
+        let key = Rc::new(rsa_key(pem)?);
+        if keys.len() == KEYS_AT_ONCE {
+            keys.remove(0);
+        }
+        keys.push((pem.to_owned(), Rc::clone(&key)));
+        Ok(key)
+    })
 }
 
 fn rsa_key(pem: &str) -> Result<RsaKeyPair, String> {

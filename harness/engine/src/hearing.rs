@@ -131,8 +131,9 @@ fn frames_of(chain: &[Exchange]) -> Vec<String> {
         return Vec::new();
     }
     let base = request.url();
-    let frames = Page::read(response).frames;
-    let resolved = frames
+    let page = Page::read(response);
+    let resolved = page
+        .frames
         .iter()
         .rev()
         .filter_map(|frame| resolve(&base, frame));

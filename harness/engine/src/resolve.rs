@@ -163,6 +163,10 @@ pub fn redirect(uri: &RedirectUri, context: &Context<'_>) -> Result<String, Stri
             .redirect_uris
             .iter()
             .find(|uri| !client.post_logout_redirect_uris.contains(uri)),
+        Registered::Pattern => client
+            .post_logout_redirect_uris
+            .iter()
+            .find(|uri| uri.contains('*')),
     };
     let registered = registered.ok_or_else(|| match uri.registered {
         Registered::First => "the client has no post-logout redirect URI".to_owned(),
@@ -174,6 +178,9 @@ pub fn redirect(uri: &RedirectUri, context: &Context<'_>) -> Result<String, Stri
         }
         Registered::SignIn => {
             "the client's sign-in redirect URI is registered for sign-off too".to_owned()
+        }
+        Registered::Pattern => {
+            "the client has no post-logout redirect URI with an asterisk".to_owned()
         }
     })?;
     uri.applied_to(registered)

@@ -22,8 +22,8 @@ use signoff_rules::record::{
 use signoff_rules::visit::{self, End, Hop, PageKind};
 use signoff_rules::world::World;
 use signoff_scenarios::{
-    Browser, ByToken, Cookies, IfAsked, LogoutIntent, Party, Person, Scenario, Setting, SignIn,
-    Step, Way,
+    Browser, ByToken, Cookies, IfAsked, LogoutIntent, Name, Party, Person, Scenario, Setting,
+    SignIn, Step, Way,
 };
 
 mod as_browser;
@@ -657,6 +657,12 @@ impl<W: Wire> Case<'_, W> {
                     .and_then(|button| visit::submission(at, form, Some(button)))
                     .map(sent),
             ),
+            IfAsked::Tampered => {
+                let request = self.tampered_yes(number, at, form).ok_or_else(|| {
+                    Halt::NotApplicable("the form of its question carries no target".to_owned())
+                })?;
+                (Answered::Tampered, Some(sent(request)))
+            }
             IfAsked::Forged => (
                 Answered::Forged,
                 self.forged_yes(at, form)
@@ -720,6 +726,25 @@ impl<W: Wire> Case<'_, W> {
             .iter()
             .any(|field| field.kind == "hidden" && !field.value.is_empty());
         (hidden || form.action.contains('?')).then_some(request)
+    }
+
+    /// A yes with a stranger's address wherever the form carries the target of the sign-off.
+    fn tampered_yes(&self, number: usize, at: &Request, form: &Form) -> Option<Request> {
+        let first = &self.record.attempts[number].chain.first()?.request;
+        let name = Name::PostLogoutRedirectUri;
+        let (query, body) = (first.query(), first.form());
+        let target = query.text(name.as_str()).or(body.text(name.as_str()))?;
+        let mut changed = form.clone();
+        let mut carried = changed
+            .fields
+            .iter_mut()
+            .filter(|field| field.value == target);
+        let mut any = false;
+        for field in &mut carried {
+            field.value = format!("{}/", as_browser::STRANGER);
+            any = true;
+        }
+        any.then(|| visit::submission(at, &changed, self.yes(&changed)))?
     }
 
     /// The button that the target declares for this answer.

@@ -173,6 +173,7 @@ impl Writer<'_> {
                 Answered::Yes => "yes",
                 Answered::No => "no",
                 Answered::Forged => "a yes without the page's hidden values",
+                Answered::Tampered => "a yes with a stranger's address in the form",
                 Answered::Replayed => "the used yes again",
                 Answered::Late => "an answer that came late",
             };

@@ -3,6 +3,9 @@
 
 use scraper::{ElementRef, Html};
 use signoff_oidc::{Params, Response};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// How much of a page is read. What is longer is cut, and says so in [`Page::cut`].
 const LIMIT: usize = 2 * 1024 * 1024;
@@ -152,21 +155,59 @@ pub struct Page {
     pub cut: bool,
 }
 
-impl Page {
-    /// Reads an answer; an answer that is not HTML has neither forms nor links, but may carry `Refresh`.
-    pub fn read(response: &Response) -> Page {
-        let mut page = if response.is_html() {
-            Page::parse(&response.text())
-        } else {
-            Page::default()
-        };
-        if let Some(url) = response
-            .header("Refresh")
-            .and_then(|value| refresh_target(&value))
-        {
-            page.moves.insert(0, Move::Refresh(url));
+/// How many octets of pages are remembered before all are forgotten.
+const REMEMBERED: usize = 1 << 20;
+
+/// Pages that were parsed, by their octets. The browser, the recognition of pages, every rule and the snapshot read the
+/// same answer, and parsing HTML costs far more than all they do with it.
+#[derive(Default)]
+struct Memo {
+    pages: HashMap<Vec<u8>, Arc<Page>>,
+    octets: usize,
+}
+
+thread_local! {
+    static MEMO: RefCell<Memo> = RefCell::default();
+}
+
+impl Memo {
+    fn page(&mut self, body: &[u8], parse: impl FnOnce() -> Page) -> Arc<Page> {
+        if let Some(known) = self.pages.get(body) {
+            return Arc::clone(known);
+        }
+        let page = Arc::new(parse());
+        if self.octets + body.len() > REMEMBERED {
+            self.pages.clear();
+            self.octets = 0;
+        }
+        if body.len() <= REMEMBERED {
+            self.octets += body.len();
+            self.pages.insert(body.to_vec(), Arc::clone(&page));
         }
         page
+    }
+}
+
+impl Page {
+    /// Reads an answer; an answer that is not HTML has neither forms nor links, but may carry `Refresh`.
+    pub fn read(response: &Response) -> Arc<Page> {
+        let page = if response.is_html() {
+            let parse = || Page::parse(&response.text());
+            MEMO.with_borrow_mut(|memo| memo.page(&response.body, parse))
+        } else {
+            Arc::default()
+        };
+        let refresh = response
+            .header("Refresh")
+            .and_then(|value| refresh_target(&value));
+        match refresh {
+            Some(url) => {
+                let mut moved = Page::clone(&page);
+                moved.moves.insert(0, Move::Refresh(url));
+                Arc::new(moved)
+            }
+            None => page,
+        }
     }
 
     fn parse(html: &str) -> Page {

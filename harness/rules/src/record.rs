@@ -4,7 +4,7 @@
 use crate::setting::Setting;
 use crate::visit::End;
 use signoff_oidc::cookies::SameSite;
-use signoff_oidc::{Params, Request, Response, Timestamp};
+use signoff_oidc::{Door, Params, Request, Response, Timestamp};
 use std::sync::OnceLock;
 
 /// Views of the bytes of one visit, made when a rule first asks. Rules ask hundreds of times, and reading a
@@ -15,6 +15,7 @@ pub struct Views {
     pub(crate) offers: OnceLock<Vec<String>>,
     pub(crate) query: OnceLock<Params>,
     pub(crate) form: OnceLock<Params>,
+    pub(crate) door: OnceLock<Door>,
 }
 
 /// One request and what came of it. Numbers grow in the order of sending.
@@ -206,6 +207,8 @@ pub enum Answered {
     No,
     /// Sent a yes without the hidden values of the page.
     Forged,
+    /// Said yes, with another address wherever the page's form had that of the request.
+    Tampered,
     /// Sent a used yes again.
     Replayed,
     /// Answered an open question after something else had changed the sessions or the person.

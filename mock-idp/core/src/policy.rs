@@ -333,6 +333,8 @@ pub(crate) enum Outcome {
     ErrorWithoutTarget,
     /// What the newest open question of the session was asked for, whether its target was refused or not.
     AsAskedLast,
+    /// What the page's form carried and the answer posts back, unchecked.
+    AsPostedBack,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

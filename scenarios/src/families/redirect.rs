@@ -7,6 +7,7 @@ use crate::token::Hint;
 
 mod circumstances;
 mod look_alikes;
+mod pattern;
 
 /// The family's scenarios.
 pub(super) fn scenarios() -> Vec<Scenario> {
@@ -16,6 +17,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         other_clients(),
         disabled_client(),
         look_alikes::scenarios(),
+        pattern::scenarios(),
         circumstances::scenarios(),
         unregistered(),
         repeated(),

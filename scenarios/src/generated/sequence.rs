@@ -81,6 +81,7 @@ impl Move {
                     IfAsked::Leave => "-left",
                     IfAsked::YesTwice => "-yes-twice",
                     IfAsked::Forged => "-forged",
+                    IfAsked::Tampered => "-tampered",
                 };
                 format!("{asks}{answer}{}", place(browser))
             }

@@ -92,6 +92,7 @@ fn sign_off(intent: &LogoutIntent) -> String {
         IfAsked::Leave => "; leave the question open",
         IfAsked::YesTwice => "; answer yes twice",
         IfAsked::Forged => "; answer yes without the page's hidden values",
+        IfAsked::Tampered => "; answer yes with a stranger's address in the form",
     };
     let door = match intent.door {
         Door::EndSession => String::new(),

@@ -3,8 +3,9 @@
 use crate::args::SelftestArgs;
 use crate::console::Console;
 use crate::stop::Stop;
+use rayon::prelude::*;
 use serde_json::json;
-use signoff_runner::embedded::kill::{self, Matrix, Row};
+use signoff_runner::embedded::kill::{self, Hands, Row};
 use signoff_runner::embedded::{DIALECTS, defects, dialect, selftest};
 use signoff_runner::engine::Exit;
 use std::io::{self, Write};
@@ -17,7 +18,8 @@ pub(crate) fn selftest(args: &SelftestArgs, console: Console) -> Result<Exit, St
         Some(id) => vec![id.as_str()],
         None => DIALECTS.to_vec(),
     };
-    let matrices = made(&ids, args.seed).map_err(Stop::defect)?;
+    let dialects: Vec<_> = ids.iter().copied().filter_map(dialect).collect();
+    let matrices = kill::matrices(&dialects, args.seed, &Threads).map_err(Stop::defect)?;
     let rows: Vec<&Row> = matrices.iter().flat_map(|matrix| &matrix.rows).collect();
     // With one dialect alone, rules of another product are not to be missed.
     let unbroken = match args.dialect {
@@ -70,23 +72,18 @@ pub(crate) fn selftest(args: &SelftestArgs, console: Console) -> Result<Exit, St
     })
 }
 
-/// One thread a dialect: each has signatures of its own to remember.
-fn made(ids: &[&str], seed: u64) -> Result<Vec<Matrix>, String> {
-    std::thread::scope(|scope| {
-        let started: Vec<_> = ids
-            .iter()
-            .filter_map(|id| dialect(id))
-            .map(|dialect| scope.spawn(move || kill::matrix(dialect, seed)))
-            .collect();
-        started
-            .into_iter()
-            .map(|thread| {
-                thread
-                    .join()
-                    .unwrap_or_else(|_| Err("a run stopped".to_owned()))
-            })
-            .collect()
-    })
+/// As many threads as there are cores.
+struct Threads;
+
+impl Hands for Threads {
+    fn each<T, R, F>(&self, pieces: Vec<T>, work: F) -> Vec<R>
+    where
+        T: Send,
+        R: Send,
+        F: Fn(T) -> R + Sync + Send,
+    {
+        pieces.into_par_iter().map(work).collect()
+    }
 }
 
 fn tell(out: &mut impl Write, row: &Row) -> io::Result<()> {

@@ -41,7 +41,7 @@ pub(super) const DIALECT: Dialect = Dialect {
             editions: &[],
         },
         Difference {
-            rules: &["RPIL-2-28"],
+            rules: &["RPIL-2-24", "RPIL-2-28"],
             when: "hint.session = other and hint.user = same",
             by: "session ended",
             reason: "compares the user of the hint with that of the session, not the sid",
@@ -87,7 +87,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         },
         Difference {
             rules: &["CSS-02"],
-            when: "hint = absent and session = alive",
+            when: "session = alive",
             by: "session ended",
             reason: "the form's token is that of ASP.NET: bound to browser and user, not to one answer",
             source: "IdentityServer sample pages, ValidateAntiForgeryToken",

@@ -71,6 +71,15 @@ pub(super) const DIALECT: Dialect = Dialect {
             editions: &[],
         },
         Difference {
+            rules: &["RPIL-2-24"],
+            when: "hint.session = other and hint.user = same",
+            by: "session ended",
+            reason: "compares the user of the hint with that of the session, however long ago the hint's own session ended",
+            source: SIGNOFF,
+            grade: Grade::Inferred,
+            editions: &["current", "legacy"],
+        },
+        Difference {
             rules: &["RPIL-3-03"],
             when: "hint = absent and redirect.registered = enabled",
             by: "target honoured",

@@ -66,7 +66,7 @@ pub(super) async fn by_steps<W: Wire>(
         })? {
             Followed::Answered(code) => return Ok((code, password_used)),
             Followed::Rests(request, response) => {
-                let forms = Page::read(&response).forms;
+                let forms = Page::read(&response).forms.clone();
                 place = Some(Place {
                     request,
                     response,
@@ -287,7 +287,7 @@ mod tests {
             headers: vec![("Content-Type".to_owned(), b"text/html".to_vec())],
             body: html.as_bytes().to_vec(),
         };
-        let forms = Page::read(&response).forms;
+        let forms = Page::read(&response).forms.clone();
         Place {
             request,
             response,

@@ -41,19 +41,17 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     let at = s.attempt().chain[0].request.url();
     let found = s.responses().find_map(|response| {
         let page = Page::read(response);
-        let mut references = response
-            .location()
-            .into_iter()
-            .chain(page.forms.into_iter().map(|form| form.action))
-            .chain(page.links)
-            .chain(page.frames)
-            .chain(page.resources);
-        references.find(|reference| {
+        let forms = page.forms.iter().map(|form| &form.action);
+        let elsewhere = page.links.iter().chain(&page.frames).chain(&page.resources);
+        let location = response.location();
+        let mut references = location.iter().chain(forms).chain(elsewhere);
+        let foreign = references.find(|reference| {
             resolve(&at, reference).is_some_and(|url| {
                 url.host_str()
                     .is_some_and(|host| named.iter().any(|known| known == host))
             })
-        })
+        });
+        foreign.cloned()
     });
     s.must_not(
         found.map_or_else(

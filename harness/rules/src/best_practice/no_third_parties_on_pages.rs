@@ -42,8 +42,9 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     )?;
     let foreign = pages.iter().find_map(|(request, response)| {
         let page = Page::read(response);
-        let mut named = page.resources.into_iter().chain(page.links);
-        named.find(|reference| is_foreign(s, &request.url(), reference))
+        let mut named = page.resources.iter().chain(&page.links);
+        let foreign = named.find(|reference| is_foreign(s, &request.url(), reference));
+        foreign.cloned()
     });
     s.must_not(
         foreign.map_or_else(

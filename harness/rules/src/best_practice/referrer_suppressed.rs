@@ -39,7 +39,7 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     )?;
     let bare = pages.iter().find_map(|(_, response)| {
         let by_field = response.header("Referrer-Policy");
-        let policy = by_field.or_else(|| Page::read(response).referrer);
+        let policy = by_field.or_else(|| Page::read(response).referrer.clone());
         match policy {
             Some(policy) if hides(&policy) => None,
             Some(policy) => Some(format!("Referrer-Policy: {policy}")),

@@ -34,8 +34,12 @@ fn judge(view: &DiscoveryView<'_>) -> Ruling {
         .header("Content-Type")
         .is_some_and(|value| value.to_ascii_lowercase().contains("json"));
     let parses = serde_json::from_slice::<serde::de::IgnoredAny>(&answer.body).is_ok();
+    let marked = answer.body.starts_with(b"\xEF\xBB\xBF");
     let seen = match (answer.status, parses, claims_json) {
         (200, true, _) => Seen::Yes("a JSON document".to_owned()),
+        (200, false, true) if marked => {
+            Seen::No("a byte order mark, which RFC 8259 section 8.1 forbids".to_owned())
+        }
         (200, false, true) => Seen::No("a body that is no JSON".to_owned()),
         (status, ..) => Seen::Unknown(format!(
             "{status} and no JSON: nothing says that the OP supports Discovery"
@@ -56,6 +60,9 @@ mod tests {
 
     #[test]
     fn what_claims_to_be_json_and_is_not_breaks_it() {
+        Discovered::new()
+            .answered(json(200, "\u{feff}{\"issuer\":\"https://op.example\"}"))
+            .assert_violated(&RULE);
         Discovered::new()
             .answered(json(200, "{\"issuer\":"))
             .assert_violated(&RULE);

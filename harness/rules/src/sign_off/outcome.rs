@@ -13,7 +13,7 @@ impl<'a> SignOff<'a> {
         self.end_of(&attempt.views, &attempt.chain)
     }
 
-    fn end_of(&self, views: &Views, chain: &[Exchange]) -> End {
+    pub(crate) fn end_of(&self, views: &Views, chain: &[Exchange]) -> End {
         views
             .end
             .get_or_init(|| visit::end(self.world, chain))
@@ -35,12 +35,14 @@ impl<'a> SignOff<'a> {
     }
 
     /// The answers that belong to this sign-off. A used answer that is sent again does not: whatever it
-    /// meets, this sign-off was over before.
+    /// meets, this sign-off was over before. One that somebody tampered with does not, either: it is another request.
     pub fn answers(&self) -> impl DoubleEndedIterator<Item = &'a Answer> {
-        self.attempt()
-            .answers
-            .iter()
-            .filter(|answer| !matches!(answer.answered, Answered::Replayed | Answered::Late))
+        self.attempt().answers.iter().filter(|answer| {
+            !matches!(
+                answer.answered,
+                Answered::Tampered | Answered::Replayed | Answered::Late
+            )
+        })
     }
 
     /// Every way in which the browser was sent away, before or after an answer.

@@ -44,6 +44,11 @@ impl<'a> SignOff<'a> {
     /// To which address of the IdP it went, by the bytes of the request. What is at no known address counts as
     /// sent to the `end_session_endpoint`.
     pub fn door(&self) -> Door {
+        let attempt = self.attempt();
+        *attempt.views.door.get_or_init(|| self.door_read())
+    }
+
+    fn door_read(&self) -> Door {
         let request = &self.attempt().chain[0].request;
         let is_at = |url: &str| {
             Request::get(url).is_some_and(|known| {

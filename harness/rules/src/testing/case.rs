@@ -336,6 +336,15 @@ impl Case {
         });
         self
     }
+
+    /// What the last answer posted.
+    pub(crate) fn posting(mut self, form: &[(&str, &str)]) -> Self {
+        let answer = self.last().answers.last_mut().expect("an answer");
+        answer.chain[0].request =
+            Request::post_form("https://op.example/end/confirm", &spelled(form))
+                .expect("an address");
+        self
+    }
 }
 
 fn spelled(params: &[(&str, &str)]) -> Params {

@@ -12,6 +12,7 @@ mod client_id_ignored;
 mod confirm_broken;
 mod confirm_drops_context;
 mod confirm_forgeable;
+mod confirm_form_tamper;
 mod confirm_replay;
 mod cookie_attribute_twice;
 mod cookie_bad_grammar;
@@ -33,6 +34,7 @@ mod crash_no_session;
 mod crash_parse;
 mod crash_serialise;
 mod csp_breaks_redirect;
+mod disc_byte_order_mark;
 mod disc_empty_arrays;
 mod disc_endpoint_http;
 mod disc_endpoints_differ;
@@ -40,6 +42,7 @@ mod disc_issuer_slash;
 mod disc_missing;
 mod disc_no_rs256;
 mod disc_revocation_http;
+mod disc_status_203;
 mod disc_text_type;
 mod disc_untrue;
 mod dup_first_wins;
@@ -106,6 +109,7 @@ mod long_state_unmatched_by_post;
 mod match_after_decode;
 mod match_any_client;
 mod match_backslash;
+mod match_glob;
 mod match_host_only_if_present;
 mod match_ignore_query;
 mod match_ignore_userinfo;
@@ -298,6 +302,7 @@ static FAULTS: &[&Fault] = &[
     &match_regex_unanchored::FAULT,
     &match_host_only_if_present::FAULT,
     &match_backslash::FAULT,
+    &match_glob::FAULT,
     &match_normalised::FAULT,
     &match_ignore_query::FAULT,
     &match_any_client::FAULT,
@@ -334,6 +339,7 @@ static FAULTS: &[&Fault] = &[
     &no_prompt::FAULT,
     &prompt_always::FAULT,
     &confirm_forgeable::FAULT,
+    &confirm_form_tamper::FAULT,
     &confirm_replay::FAULT,
     &confirm_drops_context::FAULT,
     &confirm_broken::FAULT,
@@ -416,6 +422,8 @@ static FAULTS: &[&Fault] = &[
     &disc_no_rs256::FAULT,
     &disc_empty_arrays::FAULT,
     &disc_text_type::FAULT,
+    &disc_byte_order_mark::FAULT,
+    &disc_status_203::FAULT,
     &rfc8414_other_issuer::FAULT,
     &jwks_private::FAULT,
     &landing_lost::FAULT,

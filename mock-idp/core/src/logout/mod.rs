@@ -21,6 +21,8 @@ use crate::refusal::{HintRefusal, Refusal};
 use crate::sessions::Session;
 use crate::uri;
 
+pub(crate) use question::POSTED_BACK;
+
 use hint::Hint;
 use intake::{Stopped, Wish};
 

@@ -9,6 +9,9 @@ use crate::sessions::{Question, Session};
 
 use super::{Farewell, leave};
 
+/// The field of the form that carries the target where a policy has it posted back.
+pub(crate) const POSTED_BACK: &str = "post_logout_redirect_uri";
+
 /// Asks, and remembers what follows a yes. Without a session its id is empty.
 pub(super) fn ask(realm: &mut Realm, session: String, farewell: Farewell) -> Response {
     let value = realm.random.opaque();
@@ -68,6 +71,10 @@ pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
                 let refused = question.farewell.refused_target.take();
                 question.farewell.target = question.farewell.target.take().or(refused);
             }
+        }
+        Outcome::AsPostedBack => {
+            let posted = form.octets(POSTED_BACK);
+            question.farewell.target = posted.map(<[u8]>::to_vec).or(question.farewell.target);
         }
         Outcome::AsAskedFor | Outcome::ErrorWithoutTarget => {}
     }

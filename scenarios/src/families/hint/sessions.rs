@@ -86,6 +86,17 @@ fn other_session() -> Vec<Scenario> {
             ],
         ),
         Scenario::of(
+            "hint/previous-session/of-another-day",
+            "The session of this token was signed off two days ago: nobody can call it recent.",
+            vec![
+                alice(),
+                Step::SignOff(LogoutIntent::orderly()),
+                Step::Advance(2 * 24 * 60 * 60),
+                alice(),
+                sign_off(Hint::OfSignIn(0)),
+            ],
+        ),
+        Scenario::of(
             "hint/previous-session/control",
             "After signing off and on again the new token works as the first one did.",
             vec![

@@ -135,6 +135,19 @@ fn not_answered_honestly() -> Vec<Scenario> {
             "A foreign page sends the yes without the hidden values of the question: whoever accepts it never really asked.",
             vec![alice(), bare_answered(IfAsked::Forged)],
         ),
+        Scenario::after_sign_in(
+            "session/asked/tampered",
+            "Where the form carries the target it was checked with, a yes posts back a stranger's instead: what was agreed to is not for the page to say.",
+            LogoutIntent::bare()
+                .client_id(Party::A)
+                .redirect(RedirectUri::default())
+                .if_asked(IfAsked::Tampered),
+        ),
+        Scenario::after_sign_in(
+            "session/asked/tampered-beside-a-hint",
+            "The same where even a good hint is asked about.",
+            LogoutIntent::orderly().if_asked(IfAsked::Tampered),
+        ),
         Scenario::of(
             "session/asked/replayed",
             "A yes given once is sent again after the next sign-in: it was an answer for the session that ended.",

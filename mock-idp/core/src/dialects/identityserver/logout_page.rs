@@ -80,7 +80,7 @@ fn confirm(realm: &mut Realm, incoming: &Incoming) -> Turn {
     let id = form.text("LogoutId").or(form.text("logoutId"));
     let mut leaving = Leaving::of(realm, incoming, id);
     match confirmation.outcome {
-        Outcome::AsAskedFor | Outcome::AsAskedLast => {}
+        Outcome::AsAskedFor | Outcome::AsAskedLast | Outcome::AsPostedBack => {}
         Outcome::ContextForgotten => {
             leaving.id = None;
             leaving.context = None;

@@ -3,8 +3,9 @@
 use super::words::{Words, words};
 use crate::config::QuestionKind;
 use crate::http::Response;
-use crate::logout::Farewell;
+use crate::logout::{Farewell, POSTED_BACK};
 use crate::page::{self, SignOnForm, escape, hidden};
+use crate::policy::Outcome;
 use crate::realm::{Incoming, Realm, Site};
 use crate::refusal::Refusal;
 use crate::uri;
@@ -59,7 +60,7 @@ pub(crate) fn question(realm: &Realm, confirmation: &str, farewell: &Farewell) -
         asked_by.unwrap_or_default(),
         refused_target(realm, farewell.refused_target.as_deref()),
         words.question,
-        answers(realm, confirmation, words),
+        answers(realm, confirmation, farewell, words),
     );
     let status = if farewell.failed {
         realm.policy.answer.error_status
@@ -73,16 +74,22 @@ const FAILED: &str =
     "<p role=\"alert\">The request is not valid. You can sign out all the same.</p>";
 
 /// What the person answers with.
-fn answers(realm: &Realm, confirmation: &str, words: &Words) -> String {
+fn answers(realm: &Realm, confirmation: &str, farewell: &Farewell, words: &Words) -> String {
     let action = format!("{}/end-session/confirm", realm.base(Site::Default));
     let (yes, no) = (words.yes, words.no);
+    let posted_back = match (realm.policy.confirmation.outcome, &farewell.target) {
+        (Outcome::AsPostedBack, Some(target)) => {
+            hidden(POSTED_BACK, &String::from_utf8_lossy(target))
+        }
+        _ => String::new(),
+    };
     let form = |method: &str| {
         format!(
             "<form method=\"{method}\" action=\"{}\">{}\
              <button name=\"answer\" value=\"yes\">{yes}</button>\
              <button name=\"answer\" value=\"no\">{no}</button></form>",
             escape(&action),
-            hidden("confirmation", confirmation),
+            hidden("confirmation", confirmation) + &posted_back,
         )
     };
     let link = |answer: &str, text: &str| {

@@ -96,6 +96,12 @@ pub(crate) struct SelftestArgs {
     /// JSON for scripts
     #[arg(long)]
     pub(crate) json: bool,
+    /// The reference in its legal variations instead, every pair of their values: nothing may be broken
+    #[arg(long, conflicts_with_all = ["dialect", "json"])]
+    pub(crate) variations: bool,
+    /// How many generated cases each variation is tried with
+    #[arg(long, value_name = "N", default_value_t = 40, requires = "variations")]
+    pub(crate) cases: u64,
 }
 
 /// Which target, where several are known.

@@ -1,10 +1,12 @@
 //! The reference in its legal variations: every pair of values of the switches that the specifications leave
 //! free. None of them may break a MUST; what is a freedom of a SHOULD is listed.
 
-use crate::kill;
+use crate::search;
+use crate::wire::EmbeddedWire;
 use crate::world::Embedded;
 use mock_idp_core::{DialectId, Freedom, SignatureMemo, Switch};
-use signoff_engine::{Outcome, RunReport, Selection};
+use signoff_engine::wire::block_on_ready;
+use signoff_engine::{Campaign, Outcome, RunReport, Search, Selection};
 use signoff_oidc::spec::Severity;
 use std::collections::BTreeSet;
 
@@ -154,6 +156,11 @@ fn best(
     (0..values).min_by_key(|value| std::cmp::Reverse(adds(*value)))
 }
 
+/// Signatures for runs to share.
+pub fn signatures() -> SignatureMemo {
+    SignatureMemo::new()
+}
+
 /// A SHOULD that a value of a switch chooses not to follow: switch, value, and the rules that speak of it.
 const FREEDOMS_OF_A_SHOULD: &[(&str, &str, &[&str])] =
     &[("asks", "\"when-required\"", &["RPIL-2-26"])];
@@ -182,9 +189,10 @@ pub fn complaints(variation: &Variation, report: &RunReport) -> Vec<String> {
         .collect()
 }
 
-/// Runs every scenario against the reference in this variation.
+/// Runs every scenario against the reference in this variation, and so many generated cases.
 pub fn run(
     variation: &Variation,
+    cases: u64,
     seed: u64,
     signatures: &SignatureMemo,
 ) -> Result<RunReport, String> {
@@ -193,13 +201,25 @@ pub fn run(
     for tenant in &mut embedded.config.tenants {
         tenant.freedom = variation.freedom();
     }
-    Ok(kill::play(
-        &embedded,
-        Selection::all(),
-        &[],
-        seed,
-        signatures,
-    ))
+    let campaign = Campaign {
+        selection: Selection::all(),
+        ..search::campaign(
+            embedded.target.clone(),
+            &[],
+            Search {
+                cases,
+                ..Search::default()
+            },
+            seed,
+        )
+    };
+    let mut wire = EmbeddedWire::sharing(&embedded, signatures.clone());
+    Ok(block_on_ready(campaign.run(
+        &mut wire,
+        &mut (),
+        &mut (),
+        &|| 0,
+    )))
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use signoff_engine::Outcome;
 /// either.
 const LEAST: usize = 800;
 
+/// So many generated cases in each; `signoff selftest --variations --cases 2000` plays more of them.
+const GENERATED: u64 = 40;
+
 #[test]
 fn no_pair_of_legal_variations_breaks_a_rule() {
     let rows = pairwise();
@@ -42,7 +45,7 @@ fn a_question_that_is_not_recognised_accuses_nobody() {
 
 /// What is wrong with a variation.
 fn told(row: &Variation, least: usize, signatures: &SignatureMemo) -> Option<String> {
-    let report = run(row, 1, signatures).expect("a world");
+    let report = run(row, GENERATED, 1, signatures).expect("a world");
     assert_eq!(report.unreachable, None, "{}", row.describe());
     let mut complaints = complaints(row, &report);
     let kept = report.with(Outcome::Kept).count();

@@ -10,6 +10,7 @@
 pub mod baseline;
 mod behind;
 pub mod campaign;
+pub mod causes;
 pub mod dialects;
 pub mod difference;
 pub mod forge;

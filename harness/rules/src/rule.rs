@@ -125,6 +125,8 @@ pub struct Rule {
     pub doors: &'static [Door],
     /// The controls it may ask for.
     pub needs: &'static [Control],
+    /// True for a sentence that says in general what others say of each thing: a defect is told under theirs.
+    pub sums_up: bool,
     /// Requirements of OWASP ASVS 5.0 that a violation breaks as well, by their ids in the catalogue.
     pub tags: &'static [&'static str],
     /// How it is judged.
@@ -147,6 +149,7 @@ impl Rule {
         grade: Grade::Documented,
         doors: &[Door::EndSession],
         needs: &[],
+        sums_up: false,
         tags: &[],
         judge: Judge::Not(Unjudged::NotYetJudged, ""),
     };

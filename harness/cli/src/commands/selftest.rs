@@ -6,11 +6,14 @@ use crate::stop::Stop;
 use rayon::prelude::*;
 use serde_json::json;
 use signoff_runner::embedded::kill::{self, Hands, Row};
-use signoff_runner::embedded::{DIALECTS, defects, dialect, selftest};
-use signoff_runner::engine::Exit;
+use signoff_runner::embedded::{DIALECTS, defects, dialect, selftest, variations};
+use signoff_runner::engine::{Exit, Outcome};
 use std::io::{self, Write};
 
 pub(crate) fn selftest(args: &SelftestArgs, console: Console) -> Result<Exit, Stop> {
+    if args.variations {
+        return variations(args, console);
+    }
     let ids = match &args.dialect {
         Some(id) if dialect(id).is_none() => {
             return Err(Stop::unknown("dialect", id, DIALECTS.iter().copied()));
@@ -70,6 +73,37 @@ pub(crate) fn selftest(args: &SelftestArgs, console: Console) -> Result<Exit, St
     } else {
         Exit::Violated
     })
+}
+
+/// The reference in every pair of its legal variations.
+fn variations(args: &SelftestArgs, console: Console) -> Result<Exit, Stop> {
+    let signatures = variations::signatures();
+    let rows = [variations::pairwise(), variations::apart()].concat();
+    let count = rows.len();
+    let played = Threads.each(rows, |row| {
+        let report = variations::run(&row, args.cases, args.seed, &signatures)?;
+        let kept = report.with(Outcome::Kept).count();
+        let complaints = variations::complaints(&row, &report);
+        Ok::<_, String>((row.describe(), kept, complaints))
+    });
+    let mut out = console.out();
+    let mut failed = 0;
+    for row in played {
+        let (name, kept, complaints) = row.map_err(Stop::defect)?;
+        let word = if complaints.is_empty() { "ok" } else { "FAIL" };
+        writeln!(out, "  {word:<6}  kept {kept:<6} {name}")?;
+        for complaint in &complaints {
+            writeln!(out, "          {complaint}")?;
+        }
+        failed += usize::from(!complaints.is_empty());
+    }
+    writeln!(
+        out,
+        "{count} variations · each with every scenario and {} generated cases · in order {} · not {failed}",
+        args.cases,
+        count - failed,
+    )?;
+    Ok(if failed == 0 { Exit::Ok } else { Exit::Violated })
 }
 
 /// As many threads as there are cores.

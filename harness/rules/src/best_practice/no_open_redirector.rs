@@ -27,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
     title: "no endpoint redirects wherever a request says",
     file: include_str!("no_open_redirector.rs"),
     needs: &[Control::Orderly],
+    sums_up: true,
     judge: Judge::SignOff(judge),
     ..Rule::BLANK
 };

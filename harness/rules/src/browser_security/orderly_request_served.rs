@@ -28,6 +28,7 @@ pub(super) const RULE: Rule = Rule {
     source: OURS,
     title: "a request with everything in order is carried out",
     file: include_str!("orderly_request_served.rs"),
+    sums_up: true,
     judge: Judge::SignOff(judge),
     ..Rule::BLANK
 };

@@ -6,7 +6,8 @@
 //!
 //! # What does not count
 //! Another session of the same person: products that sign a person off everywhere say so. What the person in this
-//! browser answers: nobody can agree to the end of somebody else's session.
+//! browser answers: nobody can agree to the end of somebody else's session. A person's own hint in a browser where nobody
+//! is signed in: it may be the same person.
 //!
 //! # How to fix
 //! End the session that the cookie of the request identifies, and no other.
@@ -46,6 +47,13 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         elsewhere.is_some_and(|signed_in| Some(signed_in.user.as_str()) != here),
         "the other browser is the same person's",
     )?;
+    let their_own = s.genuine_hint().is_some_and(|hint| {
+        here.is_none() && elsewhere.is_some_and(|signed_in| signed_in.user == hint.user)
+    });
+    only_if(
+        !their_own,
+        "nobody is signed in here, and the hint is the other session's own",
+    )?;
     s.must_not(
         s.other_browsers_ended(),
         s.did(Control::Orderly, SignOff::worked, "end its session"),
@@ -75,6 +83,17 @@ mod tests {
     #[test]
     fn the_end_of_somebody_elses_session_breaks_it() {
         beside("bob", Session::Ended).assert_violated(&RULE);
+    }
+
+    #[test]
+    fn their_own_hint_where_nobody_is_signed_in_accuses_nobody() {
+        Case::nobody()
+            .sign_in("bob", "a", 1, 1)
+            .get(&[("id_token_hint", "id-token-0"), TARGET])
+            .gets(redirect(303, OUT))
+            .other_browser(Session::Ended)
+            .orderly_worked()
+            .assert_not_mine(&RULE);
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub(super) const RULE: Rule = Rule {
     title: "what needs a parameter that failed its validation is not done",
     file: include_str!("failed_validation_aborts.rs"),
     needs: &[Control::Orderly],
+    sums_up: true,
     judge: Judge::SignOff(judge),
     ..Rule::BLANK
 };

@@ -27,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
     title: "an error in the request leads to no relying party",
     file: include_str!("no_redirect_on_error.rs"),
     needs: &[Control::Orderly],
+    sums_up: true,
     judge: Judge::SignOff(judge),
     ..Rule::BLANK
 };

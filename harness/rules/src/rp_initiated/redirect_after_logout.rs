@@ -29,6 +29,7 @@ pub(super) const RULE: Rule = Rule {
     title: "a redirect leads to the target, after the logout",
     file: include_str!("redirect_after_logout.rs"),
     needs: &[Control::Orderly],
+    sums_up: true,
     judge: Judge::SignOff(judge),
     ..Rule::BLANK
 };

@@ -26,6 +26,7 @@ pub(super) const RULE: Rule = Rule {
     title: "nobody is sent to a URI that no client registered",
     file: include_str!("registered_uri_only.rs"),
     needs: &[Control::Orderly],
+    sums_up: true,
     judge: Judge::SignOff(judge),
     ..Rule::BLANK
 };

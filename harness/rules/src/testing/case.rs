@@ -76,6 +76,13 @@ impl Case {
         case.sign_in("alice", "a", 0, 0)
     }
 
+    /// The same, and nobody has signed in yet.
+    pub(crate) fn nobody() -> Self {
+        let mut case = Case::new();
+        case.record.ledger.sign_ins.clear();
+        case
+    }
+
     /// The same target as seen by a dialect and edition.
     pub(crate) fn of_product(mut self, dialect: &str, edition: Option<&str>) -> Self {
         dialect.clone_into(&mut self.world.dialect);

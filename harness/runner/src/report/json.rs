@@ -5,6 +5,7 @@ mod read;
 
 pub(crate) use read::read;
 
+use super::findings::Finding;
 use serde::Serialize;
 use signoff_engine::report::{
     CaseReport, Drift, Exit, FailOn, FlakyCase, Generated, Judgement, NotApplicable, Part,
@@ -31,6 +32,7 @@ struct Document<'r> {
     summary: &'r Summary,
     judgements: &'r [Judgement],
     not_applicable: &'r [NotApplicable],
+    findings: Vec<OneFinding>,
     exit_codes: Vec<u8>,
     unreachable: Option<&'r str>,
     undecided_rules: &'r BTreeMap<&'static str, String>,
@@ -40,6 +42,28 @@ struct Document<'r> {
     flaky: &'r [FlakyCase],
     run: Run<'r>,
     part: Option<&'r Part>,
+}
+
+/// One cause: the rule under which it is told, the others that it breaks, and its cases.
+#[derive(Serialize)]
+struct OneFinding {
+    rule: &'static str,
+    also: Vec<&'static str>,
+    cases: Vec<String>,
+}
+
+impl OneFinding {
+    fn of(finding: &Finding<'_>) -> Self {
+        OneFinding {
+            rule: finding.first().rule,
+            also: finding.also.iter().map(|rule| rule.id).collect(),
+            cases: finding
+                .cases()
+                .iter()
+                .map(|judgement| judgement.scenario.clone())
+                .collect(),
+        }
+    }
 }
 
 /// What the report needs besides to be read back.
@@ -69,6 +93,10 @@ pub(crate) fn write(out: &mut impl io::Write, report: &RunReport) -> io::Result<
         summary: &report.summary,
         judgements: &report.judgements,
         not_applicable: &report.not_applicable,
+        findings: Finding::failures(report)
+            .iter()
+            .map(OneFinding::of)
+            .collect(),
         exit_codes: report.exits().into_iter().map(Exit::code).collect(),
         unreachable: report.unreachable.as_deref(),
         undecided_rules: &report.undecided_rules,

@@ -132,6 +132,10 @@ fn finding_of(
         Some(link) => writeln!(out, "[{}]({link})\n", text(&first.source))?,
         None => writeln!(out, "{}\n", text(&first.source))?,
     }
+    if !finding.also.is_empty() {
+        let also = finding.references().join("; ");
+        writeln!(out, "It breaks as well: {}\n", text(&also))?;
+    }
     for (at, expected) in first.expected.iter().enumerate() {
         let label = if at == 0 { "Expected" } else { "or" };
         writeln!(out, "- **{label}** {}", text(expected))?;
@@ -168,20 +172,20 @@ fn finding_of(
     writeln!(
         out,
         "\nShown by {} of {} cases: {}",
-        count(finding.judgements.len()),
+        count(finding.cases().len()),
         count(report.summary.cases),
         cases(finding)
     )
 }
 
 fn cases(finding: &Finding<'_>) -> String {
-    let named: Vec<String> = finding
-        .judgements
+    let all = finding.cases();
+    let named: Vec<String> = all
         .iter()
         .take(MOST_CASES)
         .map(|judgement| code(&judgement.scenario))
         .collect();
-    let rest = finding.judgements.len().saturating_sub(MOST_CASES);
+    let rest = all.len().saturating_sub(MOST_CASES);
     match rest {
         0 => named.join(", "),
         more => format!("{} and {} more", named.join(", "), count(more)),

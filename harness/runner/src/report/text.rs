@@ -5,11 +5,13 @@ pub(super) mod style;
 mod summary;
 
 use super::Reporter;
-use super::findings::{Finding, Mark};
+use super::findings::{Finding, Mark, references};
 use super::shown::{self, count, cut, line};
 use super::sink::Output;
 use signoff_engine::campaign::{Event, Listener};
+use signoff_engine::causes::causes;
 use signoff_engine::report::{CaseReport, FailOn, Judgement, Outcome, RunReport};
+use signoff_rules::{Rule, catalogue};
 use std::collections::BTreeMap;
 use std::io;
 use style::{BAD, DIM, STRONG, WARNING};
@@ -32,8 +34,8 @@ pub struct TextOptions {
 pub struct TextReport<O> {
     out: O,
     options: TextOptions,
-    /// Failures that were told in full, by rule and by what was received, with the scenario.
-    seen: BTreeMap<(&'static str, Option<String>), String>,
+    /// Failures that were told in full, by their rules and by what was received, with the scenario.
+    seen: BTreeMap<(Vec<&'static str>, Option<String>), String>,
     failed: Option<io::Error>,
 }
 
@@ -89,29 +91,34 @@ impl<O: Output> TextReport<O> {
                 cut(error, LONGEST_COMMAND)
             )?;
         }
-        for judgement in judgements {
-            let mark = Mark::of(judgement, self.options.fail_on);
-            let Some(mark) = mark.filter(|mark| *mark != Mark::Stale) else {
+        let is_broken = |judgement: &&Judgement| judgement.outcome == Outcome::Violated;
+        let broken: Vec<&Judgement> = judgements.iter().filter(is_broken).collect();
+        for cause in causes(&broken) {
+            let judgement = broken[cause.judgements[0]];
+            let Some(mark) = Mark::of(judgement, self.options.fail_on) else {
                 continue;
             };
-            let looks = (judgement.rule, judgement.actual.clone());
+            let rules: Vec<&'static str> = std::iter::once(cause.lead).chain(cause.also).collect();
+            let also: Vec<&Rule> = rules[1..].iter().filter_map(|id| catalogue::find(id)).collect();
+            let looks = (rules, judgement.actual.clone());
             let scenario = line(&case.scenario).into_owned();
             if let Some(first) = self.seen.get(&looks) {
                 let place = format!("{scenario:<46} as in {first}");
                 self.head(mark, judgement, &place, "")?;
             } else {
-                self.finding(mark, judgement, Some(case), &scenario)?;
+                self.finding(mark, judgement, &references(&also), Some(case), &scenario)?;
                 self.seen.insert(looks, scenario);
             }
         }
         self.out.flush()
     }
 
-    /// One failure in full, always in this order: expected, received, spec, repeat.
+    /// One failure in full, always in this order: expected, received, spec, what else it breaks, repeat.
     fn finding(
         &mut self,
         mark: Mark,
         judgement: &Judgement,
+        also: &[String],
         case: Option<&CaseReport>,
         place: &str,
     ) -> io::Result<()> {
@@ -135,6 +142,9 @@ impl<O: Output> TextReport<O> {
             judgement.rule
         );
         self.detail("spec", &spec)?;
+        if !also.is_empty() {
+            self.detail("also", &also.join("; "))?;
+        }
         let curl = case
             .and_then(|case| case.curl.as_ref())
             .map_or(String::new(), |curl| {
@@ -168,7 +178,7 @@ impl<O: Output> TextReport<O> {
         self.groups(report)?;
         // Whether a deviation is stale is only known when all cases are done.
         for stale in report.with(Outcome::Stale) {
-            self.finding(Mark::Stale, stale, None, &line(&stale.scenario))?;
+            self.finding(Mark::Stale, stale, &[], None, &line(&stale.scenario))?;
         }
         summary::differences(&mut self.out, report)?;
         summary::undecided(&mut self.out, report)?;
@@ -188,20 +198,26 @@ impl<O: Output> TextReport<O> {
         self.out.flush()
     }
 
-    /// Failures by rule, each once and with their number: the same defect shows in many cases.
+    /// Failures by cause, each once and with the number of its cases: the same defect shows in many, and breaks many
+    /// sentences.
     fn groups(&mut self, report: &RunReport) -> io::Result<()> {
         let findings = Finding::failures(report);
         let repeated = self.options.repeat_failures && !findings.is_empty();
         if !repeated && !findings.iter().any(|finding| finding.judgements.len() > 1) {
             return Ok(());
         }
-        writeln!(self.out, "{STRONG}what failed{STRONG:#}")?;
+        let found = shown::counted(findings.len(), "finding");
+        writeln!(self.out, "{STRONG}what failed: {found}{STRONG:#}")?;
         for finding in &findings {
             let place = place(finding);
             if repeated {
-                self.finding(finding.mark, finding.first(), finding.case(), &place)?;
+                let also = finding.references();
+                self.finding(finding.mark, finding.first(), &also, finding.case(), &place)?;
             } else {
                 self.head(finding.mark, finding.first(), &place, "")?;
+                if !finding.also.is_empty() {
+                    self.detail("also", &finding.references().join("; "))?;
+                }
             }
         }
         Ok(())
@@ -237,9 +253,9 @@ fn look(mark: Mark) -> anstyle::Style {
 /// Where a finding shows, in one line.
 fn place(finding: &Finding<'_>) -> String {
     let first = line(&finding.first().scenario);
-    match finding.judgements.len() {
+    match finding.cases().len() {
         1 => first.into_owned(),
-        more => format!("{} times, first in {first}", count(more)),
+        more => format!("{} cases, first in {first}", count(more)),
     }
 }
 

@@ -27,6 +27,7 @@ fn clients() -> Vec<Client> {
             .with_redirect_uri("https://rp.example/cb")
             .with_post_logout_redirect_uri(OUT)
             .with_post_logout_redirect_uri("com.example.app:/out")
+            .with_post_logout_redirect_uri("https://*.rp.example/out")
             .with_post_logout_redirect_uri("https://rp.example/out?estate=1"),
         Client::confidential("other", "other-secret")
             .with_redirect_uri("https://other.example/cb")

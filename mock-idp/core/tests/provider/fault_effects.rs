@@ -84,6 +84,7 @@ pub(crate) fn requests() -> Vec<Ask> {
         |own, _| vec![hint(own), to(OUT), ("state", "a\r\nX-Planted: 1".into())],
         |own, _| vec![hint(own), to("https://localhost.evil.example/")],
         |own, _| vec![hint(own), to("com.example.app:/out")],
+        |own, _| vec![hint(own), to("https://evil.example?.rp.example/out")],
         |own, _| vec![hint(own), to(OUT), to(OUT)],
         |own, _| vec![hint(own), to(&format!("{OUT}/longer"))],
         |own, _| vec![hint(own), to("https://u:p@rp.example/out?from=op")],

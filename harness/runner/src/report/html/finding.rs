@@ -25,6 +25,15 @@ pub(super) fn finding(finding: &Finding<'_>, report: &RunReport) -> Markup {
                     None => (first.source),
                 }
             }
+            @if !finding.also.is_empty() {
+                p.also {
+                    "It breaks as well: "
+                    @for (at, rule) in finding.also.iter().enumerate() {
+                        @if at > 0 { ", " }
+                        code { (rule.id) } " (" (rule.source.to_string()) ")"
+                    }
+                }
+            }
             dl.facts {
                 @for (at, expected) in first.expected.iter().enumerate() {
                     dt { (if at == 0 { "expected" } else { "or" }) }
@@ -49,10 +58,10 @@ pub(super) fn finding(finding: &Finding<'_>, report: &RunReport) -> Markup {
             }
             details.cases {
                 summary {
-                    "shown by " (count(finding.judgements.len())) " of " (shown::counted(report.summary.cases, "case"))
+                    "shown by " (count(finding.cases().len())) " of " (shown::counted(report.summary.cases, "case"))
                 }
                 ul {
-                    @for judgement in &finding.judgements {
+                    @for judgement in finding.cases() {
                         li { code { (judgement.scenario) } @if let Some(actual) = &judgement.actual { " " (actual) } }
                     }
                 }

@@ -110,12 +110,16 @@ fn most_common_lead(broken: &[&Judgement], waiting: &[Act]) -> Option<&'static s
 
 fn cause(broken: &[&Judgement], lead: &'static str, acts: Vec<Act>) -> Cause {
     let judgements: Vec<usize> = acts.into_iter().flat_map(|act| act.judgements).collect();
-    let (mut of_lead, mut others): (Vec<usize>, Vec<usize>) =
-        judgements.into_iter().partition(|at| broken[*at].rule == lead);
+    let (mut of_lead, mut others): (Vec<usize>, Vec<usize>) = judgements
+        .into_iter()
+        .partition(|at| broken[*at].rule == lead);
     of_lead.sort_unstable();
     others.sort_unstable();
     let breaks = |id: &&'static str| others.iter().any(|at| broken[*at].rule == *id);
-    let also = catalogue::all().map(|rule| rule.id).filter(breaks).collect();
+    let also = catalogue::all()
+        .map(|rule| rule.id)
+        .filter(breaks)
+        .collect();
     Cause {
         lead,
         also,

@@ -103,7 +103,11 @@ fn variations(args: &SelftestArgs, console: Console) -> Result<Exit, Stop> {
         args.cases,
         count - failed,
     )?;
-    Ok(if failed == 0 { Exit::Ok } else { Exit::Violated })
+    Ok(if failed == 0 {
+        Exit::Ok
+    } else {
+        Exit::Violated
+    })
 }
 
 /// As many threads as there are cores.

@@ -12,12 +12,15 @@ use signoff_engine::campaign::{Event, Listener};
 use signoff_engine::causes::causes;
 use signoff_engine::report::{CaseReport, FailOn, Judgement, Outcome, RunReport};
 use signoff_rules::{Rule, catalogue};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use style::{BAD, DIM, STRONG, WARNING};
 
 /// A command that repeats a request can carry thousands of characters; the JSON report has all of them.
 const LONGEST_COMMAND: usize = 400;
+
+/// What was received, where it is told beside a finding that was told in full.
+const LONGEST_RECEIVED: usize = 120;
 
 /// How much is written.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,8 +37,9 @@ pub struct TextOptions {
 pub struct TextReport<O> {
     out: O,
     options: TextOptions,
-    /// Failures that were told in full, by their rules and by what was received, with the scenario.
-    seen: BTreeMap<(Vec<&'static str>, Option<String>), String>,
+    /// What was told, by the rule under which it was: which rules were broken, and what was received. The first of each
+    /// is told in full, what differs from it in a line, what does not is counted at the end.
+    told: BTreeMap<&'static str, BTreeSet<(Vec<&'static str>, Option<String>)>>,
     failed: Option<io::Error>,
 }
 
@@ -45,7 +49,7 @@ impl<O: Output> TextReport<O> {
         TextReport {
             out,
             options,
-            seen: BTreeMap::new(),
+            told: BTreeMap::new(),
             failed: None,
         }
     }
@@ -99,15 +103,22 @@ impl<O: Output> TextReport<O> {
                 continue;
             };
             let rules: Vec<&'static str> = std::iter::once(cause.lead).chain(cause.also).collect();
-            let also: Vec<&Rule> = rules[1..].iter().filter_map(|id| catalogue::find(id)).collect();
-            let looks = (rules, judgement.actual.clone());
-            let scenario = line(&case.scenario).into_owned();
-            if let Some(first) = self.seen.get(&looks) {
-                let place = format!("{scenario:<46} as in {first}");
-                self.head(mark, judgement, &place, "")?;
-            } else {
+            let also: Vec<&Rule> = rules[1..]
+                .iter()
+                .filter_map(|id| catalogue::find(id))
+                .collect();
+            let scenario = line(&case.scenario);
+            let known = self.told.entry(cause.lead).or_default();
+            let is_first = known.is_empty();
+            if !known.insert((rules, judgement.actual.clone())) {
+                continue;
+            }
+            if is_first {
                 self.finding(mark, judgement, &references(&also), Some(case), &scenario)?;
-                self.seen.insert(looks, scenario);
+            } else {
+                let actual = judgement.actual.as_deref().unwrap_or_default();
+                let place = format!("{scenario:<46} {}", cut(actual, LONGEST_RECEIVED));
+                self.head(mark, judgement, &place, "")?;
             }
         }
         self.out.flush()

@@ -85,8 +85,21 @@ fn failures_that_look_the_same_are_told_in_full_once_and_counted_at_the_end() {
     let report = run(vec![broken("a"), broken("b"), broken("c")]);
     let text = text(&report, TextOptions::default());
     assert_eq!(text.matches("received").count(), 1);
-    assert_eq!(text.matches("as in a\n").count(), 2);
-    assert_in_order(&text, &["what failed", "3 times, first in a"]);
+    assert_eq!(text.matches("FAIL").count(), 2, "{text}");
+    assert_in_order(&text, &["what failed: 1 finding", "3 cases, first in a"]);
+}
+
+#[test]
+fn what_looks_different_is_told_in_a_line_behind_the_first() {
+    let mut other = judgement(Outcome::Violated, "b");
+    other.actual = Some("303 → https://rp.example/out/y".to_owned());
+    let report = run(vec![judgement(Outcome::Violated, "a"), other]);
+    let text = text(&report, TextOptions::default());
+    assert_eq!(text.matches("received").count(), 1);
+    assert_in_order(
+        &text,
+        &["received", "b   ", "303 → https://rp.example/out/y\n"],
+    );
 }
 
 #[test]

@@ -176,6 +176,20 @@ pub enum IfAsked {
     YesTwice,
     /// Sends the answer yes without the hidden values that the page carried, as a foreign page could.
     Forged,
+    /// Says yes by a double click: the same answer goes out twice at the same moment.
+    YesTwiceAtOnce,
+}
+
+/// How often the request goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sent {
+    /// Once.
+    #[default]
+    Once,
+    /// Twice at the same moment, as by a double click. The person answers the question that the first of the two is
+    /// answered with.
+    TwiceAtOnce,
 }
 
 /// Which cookies the browser sends with the request.
@@ -272,6 +286,17 @@ pub struct LogoutIntent {
     pub content_type: ContentType,
     /// How query and body are written.
     pub spelling: Spelling,
+    /// How often it goes out.
+    #[serde(skip_serializing_if = "is_once")]
+    pub sent: Sent,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn is_once(sent: &Sent) -> bool {
+    *sent == Sent::Once
 }
 
 fn is_request(way: &Way) -> bool {
@@ -416,6 +441,13 @@ impl LogoutIntent {
     #[must_use]
     pub fn spelled(mut self, spelling: Spelling) -> Self {
         self.spelling = spelling;
+        self
+    }
+
+    /// This often.
+    #[must_use]
+    pub fn sent(mut self, sent: Sent) -> Self {
+        self.sent = sent;
         self
     }
 

@@ -22,8 +22,8 @@ use signoff_rules::record::{
 use signoff_rules::visit::{self, End, Hop, PageKind};
 use signoff_rules::world::World;
 use signoff_scenarios::{
-    Browser, ByToken, Cookies, IfAsked, LogoutIntent, Party, Person, Scenario, Setting, SignIn,
-    Step, Way,
+    Browser, ByToken, Cookies, IfAsked, LogoutIntent, Party, Person, Scenario, Sent, Setting,
+    SignIn, Step, Way,
 };
 
 mod as_browser;
@@ -389,21 +389,25 @@ impl<W: Wire> Case<'_, W> {
             VisitJar::Own => &self.browsers[browser].jar,
             VisitJar::Apart(jar) => jar,
         };
-        let (same_site, chain) = match request {
+        let (same_site, [chain, beside]) = match request {
             Some(request) => (
                 sent.same_site(&request.origin, request.path(), at),
-                self.walk(
+                self.walk_as_sent(
                     browser,
                     &mut jar,
                     self.of_application(request),
-                    Fidelity::Exact,
+                    intent.sent == Sent::TwiceAtOnce,
                 )
                 .await,
             ),
             // The browser was sent nowhere: what there is to see is the refusal.
-            None => (None, calls.last().cloned().into_iter().collect()),
+            None => (
+                None,
+                [calls.last().cloned().into_iter().collect(), Vec::new()],
+            ),
         };
-        let frames = self.heard(browser, &mut jar, &chain).await;
+        let mut frames = self.heard(browser, &mut jar, &chain).await;
+        frames.extend(self.heard(browser, &mut jar, &beside).await);
         let at_rest = self.look_around().await?;
         self.hear_out(browser, seq, has_ended(&at_rest, browser))
             .await;
@@ -413,6 +417,7 @@ impl<W: Wire> Case<'_, W> {
             cookies,
             calls,
             chain,
+            beside,
             before,
             at_rest,
             answers: Vec::new(),
@@ -646,7 +651,7 @@ impl<W: Wire> Case<'_, W> {
         let sent = |request| as_browser::from_form(request, at, response);
         let (answered, request) = match if_asked {
             IfAsked::Leave => return Ok(()),
-            IfAsked::Yes | IfAsked::YesTwice => (
+            IfAsked::Yes | IfAsked::YesTwice | IfAsked::YesTwiceAtOnce => (
                 Answered::Yes,
                 visit::submission(at, form, self.yes(form)).map(sent),
             ),
@@ -676,11 +681,14 @@ impl<W: Wire> Case<'_, W> {
             Answered::Yes if used && moment == Moment::LateInSession => Answered::Replayed,
             _ => Answered::Late,
         };
-        let chain = self
-            .walk(browser, jar, request.clone(), Fidelity::Exact)
+        let twice = if_asked == IfAsked::YesTwiceAtOnce;
+        let [chain, beside] = self
+            .walk_as_sent(browser, jar, request.clone(), twice)
             .await;
-        let frames = self.heard(browser, jar, &chain).await;
-        self.record.attempts[number].frames.extend(frames);
+        for chain in [&chain, &beside] {
+            let frames = self.heard(browser, jar, chain).await;
+            self.record.attempts[number].frames.extend(frames);
+        }
         let after = self.look_around().await?;
         let since = self.record.attempts[number].seq;
         self.hear_out(browser, since, has_ended(&after, browser))
@@ -688,6 +696,7 @@ impl<W: Wire> Case<'_, W> {
         self.record.attempts[number].answers.push(Answer {
             answered,
             chain,
+            beside,
             after,
             views: Views::default(),
         });
@@ -741,6 +750,7 @@ impl<W: Wire> Case<'_, W> {
         self.record.attempts[attempt].answers.push(Answer {
             answered: Answered::Replayed,
             chain,
+            beside: Vec::new(),
             after,
             views: Views::default(),
         });
@@ -755,38 +765,85 @@ impl<W: Wire> Case<'_, W> {
         first: Request,
         fidelity: Fidelity,
     ) -> Vec<Exchange> {
-        let mut jar = match visit {
+        let mut jar = self.taken(browser, visit);
+        let request = as_browser::wanting_a_page(first);
+        let seq = self.next_seq();
+        let answer = self.with_jar(&mut jar, &request, fidelity).await;
+        let chain = self
+            .followed(&mut jar, exchanged(seq, request, answer))
+            .await;
+        self.put_back(browser, visit, jar);
+        chain
+    }
+
+    /// The same for a request under test, which goes out once, or twice at the same moment. Then both visits are
+    /// followed, one after the other.
+    async fn walk_as_sent(
+        &mut self,
+        browser: usize,
+        visit: &mut VisitJar,
+        request: Request,
+        twice: bool,
+    ) -> [Vec<Exchange>; 2] {
+        if !twice {
+            let chain = self.walk(browser, visit, request, Fidelity::Exact).await;
+            return [chain, Vec::new()];
+        }
+        let mut jar = self.taken(browser, visit);
+        let request = as_browser::wanting_a_page(request);
+        let bare = request.clone();
+        let request = self.with_cookies(&jar, request);
+        let seqs = [self.next_seq(), self.next_seq()];
+        self.requests += 2;
+        let answers = self.wire.send_twice_at_once(&request).await;
+        for answer in &answers {
+            self.transcribe(&request, answer.as_ref());
+            if let Ok(response) = answer {
+                self.keep_cookies(&mut jar, &request, response);
+            }
+        }
+        let mut chains = [Vec::new(), Vec::new()];
+        for ((chain, seq), answer) in chains.iter_mut().zip(seqs).zip(answers) {
+            let first = exchanged(seq, bare.clone(), answer);
+            *chain = self.followed(&mut jar, first).await;
+        }
+        self.put_back(browser, visit, jar);
+        chains
+    }
+
+    /// Where a visit leads from its first exchange on.
+    async fn followed(&mut self, jar: &mut Jar, first: Exchange) -> Vec<Exchange> {
+        let mut chain = vec![first];
+        while let Some(Exchange {
+            request,
+            answer: Ok(response),
+            ..
+        }) = chain.last()
+            && chain.len() <= HOPS
+            && let Hop::Follow(following) = visit::hop(self.world, request, response)
+        {
+            // Only a form makes a request of another kind here.
+            let following = as_browser::from_form(following, request, response);
+            let request = as_browser::wanting_a_page(following);
+            let seq = self.next_seq();
+            let answer = self.with_jar(jar, &request, Fidelity::Ordinary).await;
+            chain.push(exchanged(seq, request, answer));
+        }
+        chain
+    }
+
+    fn taken(&mut self, browser: usize, visit: &mut VisitJar) -> Jar {
+        match visit {
             VisitJar::Own => std::mem::take(&mut self.browsers[browser].jar),
             VisitJar::Apart(jar) => std::mem::take(jar),
-        };
-        let mut chain = Vec::new();
-        let mut next = Some((first, fidelity));
-        while let Some((request, fidelity)) = next.take() {
-            let request = as_browser::wanting_a_page(request);
-            let seq = self.next_seq();
-            let answer = self
-                .with_jar(&mut jar, &request, fidelity)
-                .await
-                .map_err(|failure| failure.what);
-            if let Ok(response) = &answer
-                && chain.len() < HOPS
-                && let Hop::Follow(following) = visit::hop(self.world, &request, response)
-            {
-                // Only a form makes a request of another kind here.
-                let following = as_browser::from_form(following, &request, response);
-                next = Some((following, Fidelity::Ordinary));
-            }
-            chain.push(Exchange {
-                seq,
-                request,
-                answer,
-            });
         }
+    }
+
+    fn put_back(&mut self, browser: usize, visit: &mut VisitJar, jar: Jar) {
         match visit {
             VisitJar::Own => self.browsers[browser].jar = jar,
             VisitJar::Apart(apart) => *apart = jar,
         }
-        chain
     }
 
     // ---- looking at sessions -------------------------------------------------------------------
@@ -984,18 +1041,26 @@ impl<W: Wire> Case<'_, W> {
         request: &Request,
         fidelity: Fidelity,
     ) -> Result<Response, Failure> {
-        let mut request = request.clone();
-        if let Some(cookies) = jar.header(&request.origin, request.path(), self.wire.now()) {
-            request = request.with_header("Cookie", cookies);
-        }
+        let request = self.with_cookies(jar, request.clone());
         let response = self.exchange(&request, fidelity).await?;
+        self.keep_cookies(jar, &request, &response);
+        Ok(response)
+    }
+
+    fn with_cookies(&self, jar: &Jar, request: Request) -> Request {
+        match jar.header(&request.origin, request.path(), self.wire.now()) {
+            Some(cookies) => request.with_header("Cookie", cookies),
+            None => request,
+        }
+    }
+
+    fn keep_cookies(&mut self, jar: &mut Jar, request: &Request, response: &Response) {
         let fields = response.all("Set-Cookie");
         for cookie in fields.iter().filter_map(|field| SetCookie::parse(field)) {
             self.names
                 .add(&cookie.value, &format!("cookie {}", cookie.name));
         }
         jar.store(&request.origin, request.path(), &fields, self.wire.now());
-        Ok(response)
     }
 
     /// One exchange without cookies of its own.
@@ -1006,11 +1071,14 @@ impl<W: Wire> Case<'_, W> {
     ) -> Result<Response, Failure> {
         self.requests += 1;
         let answer = self.wire.send(request, fidelity).await;
-        if self.transcribe {
-            self.transcript
-                .push(describe_exchange(request, answer.as_ref()));
-        }
+        self.transcribe(request, answer.as_ref());
         answer
+    }
+
+    fn transcribe(&mut self, request: &Request, answer: Result<&Response, &Failure>) {
+        if self.transcribe {
+            self.transcript.push(describe_exchange(request, answer));
+        }
     }
 
     pub(crate) fn next_seq(&mut self) -> u32 {
@@ -1030,6 +1098,14 @@ fn index(browser: Browser) -> usize {
     match browser {
         Browser::First => 0,
         Browser::Second => 1,
+    }
+}
+
+fn exchanged(seq: u32, request: Request, answer: Result<Response, Failure>) -> Exchange {
+    Exchange {
+        seq,
+        request,
+        answer: answer.map_err(|failure| failure.what),
     }
 }
 

@@ -203,6 +203,15 @@ pub enum Cookies {
     SavedBeforeSignOff,
     /// None, as in a cross-site request with `SameSite` cookies, or in a new browser.
     None,
+    /// Those of its jar, each value cut in half.
+    Cut,
+    /// Those of its jar, each value with another character in its middle.
+    OneCharacterChanged,
+    /// Those of its jar behind twins that have a changed value, as a neighbouring host may set them for a longer path
+    /// (RFC 6265 section 8.6). A cookie whose name begins with `__Host-` has no twin.
+    DamagedTwinFirst,
+    /// Those of its jar beside one that nobody knows, as long as a cookie may be (RFC 6265 section 6.1).
+    BesideJunk,
 }
 
 /// What the request says its form body is. The body itself stays a form.

@@ -26,6 +26,7 @@ use signoff_scenarios::{
     SignIn, Step, Way,
 };
 
+mod altered;
 mod as_browser;
 mod tokens;
 pub mod trials;
@@ -375,36 +376,24 @@ impl<W: Wire> Case<'_, W> {
         let mut before = self.look_around().await?;
         self.save_cookies(&mut before);
         let (calls, request) = self.converse(intent, user.as_deref(), first).await?;
-        let (cookies, mut jar) = match intent.cookies {
-            Cookies::Current => (CookiesSent::Current, VisitJar::Own),
-            Cookies::SavedBeforeSignOff => {
-                let saved = self.browsers[browser].saved.clone().unwrap_or_default();
-                (CookiesSent::Saved, VisitJar::Apart(saved))
-            }
-            Cookies::None => (CookiesSent::None, VisitJar::Apart(Jar::new())),
-        };
-        let seq = self.next_seq();
         let at = self.wire.now();
+        let (cookies, mut jar) = self.cookies_sent(browser, intent.cookies, request.as_ref());
         let sent = match &jar {
-            VisitJar::Own => &self.browsers[browser].jar,
-            VisitJar::Apart(jar) => jar,
+            VisitJar::Apart(jar) if cookies != CookiesSent::Altered => jar,
+            _ => &self.browsers[browser].jar,
         };
-        let (same_site, [chain, beside]) = match request {
-            Some(request) => (
-                sent.same_site(&request.origin, request.path(), at),
-                self.walk_as_sent(
-                    browser,
-                    &mut jar,
-                    self.of_application(request),
-                    intent.sent == Sent::TwiceAtOnce,
-                )
-                .await,
-            ),
+        let same_site = request
+            .as_ref()
+            .and_then(|request| sent.same_site(&request.origin, request.path(), at));
+        let seq = self.next_seq();
+        let [chain, beside] = match request {
+            Some(request) => {
+                let request = self.of_application(request);
+                let twice = intent.sent == Sent::TwiceAtOnce;
+                self.walk_as_sent(browser, &mut jar, request, twice).await
+            }
             // The browser was sent nowhere: what there is to see is the refusal.
-            None => (
-                None,
-                [calls.last().cloned().into_iter().collect(), Vec::new()],
-            ),
+            None => [calls.last().cloned().into_iter().collect(), Vec::new()],
         };
         let mut frames = self.heard(browser, &mut jar, &chain).await;
         frames.extend(self.heard(browser, &mut jar, &beside).await);
@@ -434,6 +423,36 @@ impl<W: Wire> Case<'_, W> {
             .await?;
         self.forget_ended(number);
         Ok(())
+    }
+
+    /// With which cookies a browser goes.
+    fn cookies_sent(
+        &self,
+        browser: usize,
+        cookies: Cookies,
+        request: Option<&Request>,
+    ) -> (CookiesSent, VisitJar) {
+        let state = &self.browsers[browser];
+        match cookies {
+            Cookies::Current => (CookiesSent::Current, VisitJar::Own),
+            Cookies::SavedBeforeSignOff => {
+                let saved = state.saved.clone().unwrap_or_default();
+                (CookiesSent::Saved, VisitJar::Apart(saved))
+            }
+            Cookies::None => (CookiesSent::None, VisitJar::Apart(Jar::new())),
+            Cookies::Cut
+            | Cookies::OneCharacterChanged
+            | Cookies::DamagedTwinFirst
+            | Cookies::BesideJunk => {
+                let now = self.wire.now();
+                let altered =
+                    request.and_then(|request| altered::altered(&state.jar, cookies, request, now));
+                match altered {
+                    Some(jar) => (CookiesSent::Altered, VisitJar::Apart(jar)),
+                    None => (CookiesSent::Current, VisitJar::Own),
+                }
+            }
+        }
     }
 
     /// Answers the question of an earlier sign-off. What it leads to belongs to that sign-off only where nothing

@@ -237,6 +237,9 @@ pub enum CookiesSent {
     Saved,
     /// None.
     None,
+    /// Those of the browser's jar, but not as they are there: damaged, doubled, or beside one of no meaning. Whether
+    /// the IdP finds a session by them is open.
+    Altered,
 }
 
 /// By which way a relying party heard of a sign-off.

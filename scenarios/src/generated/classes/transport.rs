@@ -131,6 +131,14 @@ pub(crate) const COOKIES: &[Class] = &[
     grave("saved", || {
         only(Piece::Cookies(Cookies::SavedBeforeSignOff))
     }),
+    grave("cut", || only(Piece::Cookies(Cookies::Cut))),
+    grave("one-character-changed", || {
+        only(Piece::Cookies(Cookies::OneCharacterChanged))
+    }),
+    grave("damaged-twin-first", || {
+        only(Piece::Cookies(Cookies::DamagedTwinFirst))
+    }),
+    grave("beside-junk", || only(Piece::Cookies(Cookies::BesideJunk))),
 ];
 
 pub(crate) const SENT: &[Class] = &[

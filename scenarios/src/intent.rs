@@ -178,6 +178,20 @@ pub enum IfAsked {
     Forged,
     /// Says yes, and a stranger's address stands wherever the page's form had the `post_logout_redirect_uri`.
     Tampered,
+    /// Says yes by a double click: the same answer goes out twice at the same moment.
+    YesTwiceAtOnce,
+}
+
+/// How often the request goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sent {
+    /// Once.
+    #[default]
+    Once,
+    /// Twice at the same moment, as by a double click. The person answers the question that the first of the two is
+    /// answered with.
+    TwiceAtOnce,
 }
 
 /// Which cookies the browser sends with the request.
@@ -191,6 +205,15 @@ pub enum Cookies {
     SavedBeforeSignOff,
     /// None, as in a cross-site request with `SameSite` cookies, or in a new browser.
     None,
+    /// Those of its jar, each value cut in half.
+    Cut,
+    /// Those of its jar, each value with another character in its middle.
+    OneCharacterChanged,
+    /// Those of its jar behind twins that have a changed value, as a neighbouring host may set them for a longer path
+    /// (RFC 6265 section 8.6). A cookie whose name begins with `__Host-` has no twin.
+    DamagedTwinFirst,
+    /// Those of its jar beside one that nobody knows, as long as a cookie may be (RFC 6265 section 6.1).
+    BesideJunk,
 }
 
 /// What the request says its form body is. The body itself stays a form.
@@ -274,6 +297,17 @@ pub struct LogoutIntent {
     pub content_type: ContentType,
     /// How query and body are written.
     pub spelling: Spelling,
+    /// How often it goes out.
+    #[serde(skip_serializing_if = "is_once")]
+    pub sent: Sent,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn is_once(sent: &Sent) -> bool {
+    *sent == Sent::Once
 }
 
 fn is_request(way: &Way) -> bool {
@@ -418,6 +452,13 @@ impl LogoutIntent {
     #[must_use]
     pub fn spelled(mut self, spelling: Spelling) -> Self {
         self.spelling = spelling;
+        self
+    }
+
+    /// This often.
+    #[must_use]
+    pub fn sent(mut self, sent: Sent) -> Self {
+        self.sent = sent;
         self
     }
 

@@ -66,6 +66,17 @@ const MINIMAL: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
+/// The same for what two requests at the same moment show: on a dialect that asks the person, it is two answers.
+const AT_ONCE: &[(&str, &str, &str, &[&str])] = &[
+    ("pingone", "overlap-crash", "CSS-03", &["sent"]),
+    ("oidc", "overlap-crash", "CSS-03", &["answer"]),
+    ("pingone", "overlap-writes-back", "CK-4.1.2.1-01", &["sent"]),
+    ("pingone", "overlap-writes-back", "CSS-06", &["sent"]),
+    ("oidc", "overlap-writes-back", "CK-4.1.2.1-01", &["answer"]),
+    ("oidc", "overlap-writes-back", "CSS-06", &["answer"]),
+    ("oidc", "overlap-writes-back", "RPIL-2-29", &["answer"]),
+];
+
 /// How many cases are tried at a time. Each is decided by seed and index alone, so that twenty times a hundred are
 /// the two thousand of one run.
 const WINDOW: u64 = 100;
@@ -90,14 +101,16 @@ fn dialects_of(fault: &str) -> impl Iterator<Item = &'static str> {
 
 #[test]
 fn the_table_names_every_interaction() {
-    let named: BTreeSet<&str> = MINIMAL.iter().map(|(fault, _, _)| *fault).collect();
+    let alone = MINIMAL.iter().map(|(fault, _, _)| *fault);
+    let at_once = AT_ONCE.iter().map(|(_, fault, _, _)| *fault);
+    let named: BTreeSet<&str> = alone.chain(at_once).collect();
     let known: BTreeSet<&str> = faults()
         .iter()
         .filter(|fault| fault.is_interaction())
         .map(|fault| fault.id)
         .collect();
     assert_eq!(named, known);
-    assert_eq!(known.len(), 10);
+    assert_eq!(known.len(), 12);
 }
 
 #[test]
@@ -126,20 +139,29 @@ fn two_thousand_cases_find_each_and_show_only_what_matters() {
     let mut missed = Vec::new();
     for (fault, rule, parts) in MINIMAL {
         for id in dialects_of(fault) {
-            let minimal = (0..20).any(|window| {
-                let report = searched(id, fault, window * WINDOW);
-                let findings = &report.generated.as_ref().expect("a search").findings;
-                let mut of_rule = findings
-                    .iter()
-                    .filter(|finding| finding.rules.contains(rule));
-                of_rule.any(|finding| shown(finding) == *parts)
-            });
-            if !minimal {
+            if !is_found(fault, id, rule, parts) {
                 missed.push(format!("{fault} on {id}"));
             }
         }
     }
+    for (id, fault, rule, parts) in AT_ONCE {
+        if !is_found(fault, id, rule, parts) {
+            missed.push(format!("{fault} on {id}: {rule}"));
+        }
+    }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+/// Whether two thousand cases show that this rule is broken by exactly these parts.
+fn is_found(fault: &str, id: &str, rule: &str, parts: &[&str]) -> bool {
+    (0..20).any(|window| {
+        let report = searched(id, fault, window * WINDOW);
+        let findings = &report.generated.as_ref().expect("a search").findings;
+        let mut of_rule = findings
+            .iter()
+            .filter(|finding| finding.rules.contains(&rule));
+        of_rule.any(|finding| shown(finding) == parts)
+    })
 }
 
 /// The dimensions of a finding, or its moves.

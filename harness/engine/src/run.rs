@@ -22,10 +22,11 @@ use signoff_rules::record::{
 use signoff_rules::visit::{self, End, Hop, PageKind};
 use signoff_rules::world::World;
 use signoff_scenarios::{
-    Browser, ByToken, Cookies, IfAsked, LogoutIntent, Name, Party, Person, Scenario, Setting,
+    Browser, ByToken, Cookies, IfAsked, LogoutIntent, Name, Party, Person, Scenario, Sent, Setting,
     SignIn, Step, Way,
 };
 
+mod altered;
 mod as_browser;
 mod tokens;
 pub mod trials;
@@ -375,35 +376,27 @@ impl<W: Wire> Case<'_, W> {
         let mut before = self.look_around().await?;
         self.save_cookies(&mut before);
         let (calls, request) = self.converse(intent, user.as_deref(), first).await?;
-        let (cookies, mut jar) = match intent.cookies {
-            Cookies::Current => (CookiesSent::Current, VisitJar::Own),
-            Cookies::SavedBeforeSignOff => {
-                let saved = self.browsers[browser].saved.clone().unwrap_or_default();
-                (CookiesSent::Saved, VisitJar::Apart(saved))
-            }
-            Cookies::None => (CookiesSent::None, VisitJar::Apart(Jar::new())),
-        };
-        let seq = self.next_seq();
         let at = self.wire.now();
+        let (cookies, mut jar) = self.cookies_sent(browser, intent.cookies, request.as_ref());
         let sent = match &jar {
-            VisitJar::Own => &self.browsers[browser].jar,
-            VisitJar::Apart(jar) => jar,
+            VisitJar::Apart(jar) if cookies != CookiesSent::Altered => jar,
+            _ => &self.browsers[browser].jar,
         };
-        let (same_site, chain) = match request {
-            Some(request) => (
-                sent.same_site(&request.origin, request.path(), at),
-                self.walk(
-                    browser,
-                    &mut jar,
-                    self.of_application(request),
-                    Fidelity::Exact,
-                )
-                .await,
-            ),
+        let same_site = request
+            .as_ref()
+            .and_then(|request| sent.same_site(&request.origin, request.path(), at));
+        let seq = self.next_seq();
+        let [chain, beside] = match request {
+            Some(request) => {
+                let request = self.of_application(request);
+                let twice = intent.sent == Sent::TwiceAtOnce;
+                self.walk_as_sent(browser, &mut jar, request, twice).await
+            }
             // The browser was sent nowhere: what there is to see is the refusal.
-            None => (None, calls.last().cloned().into_iter().collect()),
+            None => [calls.last().cloned().into_iter().collect(), Vec::new()],
         };
-        let frames = self.heard(browser, &mut jar, &chain).await;
+        let mut frames = self.heard(browser, &mut jar, &chain).await;
+        frames.extend(self.heard(browser, &mut jar, &beside).await);
         let at_rest = self.look_around().await?;
         self.hear_out(browser, seq, has_ended(&at_rest, browser))
             .await;
@@ -413,6 +406,7 @@ impl<W: Wire> Case<'_, W> {
             cookies,
             calls,
             chain,
+            beside,
             before,
             at_rest,
             answers: Vec::new(),
@@ -429,6 +423,36 @@ impl<W: Wire> Case<'_, W> {
             .await?;
         self.forget_ended(number);
         Ok(())
+    }
+
+    /// With which cookies a browser goes.
+    fn cookies_sent(
+        &self,
+        browser: usize,
+        cookies: Cookies,
+        request: Option<&Request>,
+    ) -> (CookiesSent, VisitJar) {
+        let state = &self.browsers[browser];
+        match cookies {
+            Cookies::Current => (CookiesSent::Current, VisitJar::Own),
+            Cookies::SavedBeforeSignOff => {
+                let saved = state.saved.clone().unwrap_or_default();
+                (CookiesSent::Saved, VisitJar::Apart(saved))
+            }
+            Cookies::None => (CookiesSent::None, VisitJar::Apart(Jar::new())),
+            Cookies::Cut
+            | Cookies::OneCharacterChanged
+            | Cookies::DamagedTwinFirst
+            | Cookies::BesideJunk => {
+                let now = self.wire.now();
+                let altered =
+                    request.and_then(|request| altered::altered(&state.jar, cookies, request, now));
+                match altered {
+                    Some(jar) => (CookiesSent::Altered, VisitJar::Apart(jar)),
+                    None => (CookiesSent::Current, VisitJar::Own),
+                }
+            }
+        }
     }
 
     /// Answers the question of an earlier sign-off. What it leads to belongs to that sign-off only where nothing
@@ -646,7 +670,7 @@ impl<W: Wire> Case<'_, W> {
         let sent = |request| as_browser::from_form(request, at, response);
         let (answered, request) = match if_asked {
             IfAsked::Leave => return Ok(()),
-            IfAsked::Yes | IfAsked::YesTwice => (
+            IfAsked::Yes | IfAsked::YesTwice | IfAsked::YesTwiceAtOnce => (
                 Answered::Yes,
                 visit::submission(at, form, self.yes(form)).map(sent),
             ),
@@ -682,11 +706,14 @@ impl<W: Wire> Case<'_, W> {
             Answered::Yes if used && moment == Moment::LateInSession => Answered::Replayed,
             _ => Answered::Late,
         };
-        let chain = self
-            .walk(browser, jar, request.clone(), Fidelity::Exact)
+        let twice = if_asked == IfAsked::YesTwiceAtOnce;
+        let [chain, beside] = self
+            .walk_as_sent(browser, jar, request.clone(), twice)
             .await;
-        let frames = self.heard(browser, jar, &chain).await;
-        self.record.attempts[number].frames.extend(frames);
+        for chain in [&chain, &beside] {
+            let frames = self.heard(browser, jar, chain).await;
+            self.record.attempts[number].frames.extend(frames);
+        }
         let after = self.look_around().await?;
         let since = self.record.attempts[number].seq;
         self.hear_out(browser, since, has_ended(&after, browser))
@@ -694,6 +721,7 @@ impl<W: Wire> Case<'_, W> {
         self.record.attempts[number].answers.push(Answer {
             answered,
             chain,
+            beside,
             after,
             views: Views::default(),
         });
@@ -766,6 +794,7 @@ impl<W: Wire> Case<'_, W> {
         self.record.attempts[attempt].answers.push(Answer {
             answered: Answered::Replayed,
             chain,
+            beside: Vec::new(),
             after,
             views: Views::default(),
         });
@@ -780,38 +809,85 @@ impl<W: Wire> Case<'_, W> {
         first: Request,
         fidelity: Fidelity,
     ) -> Vec<Exchange> {
-        let mut jar = match visit {
+        let mut jar = self.taken(browser, visit);
+        let request = as_browser::wanting_a_page(first);
+        let seq = self.next_seq();
+        let answer = self.with_jar(&mut jar, &request, fidelity).await;
+        let chain = self
+            .followed(&mut jar, exchanged(seq, request, answer))
+            .await;
+        self.put_back(browser, visit, jar);
+        chain
+    }
+
+    /// The same for a request under test, which goes out once, or twice at the same moment. Then both visits are
+    /// followed, one after the other.
+    async fn walk_as_sent(
+        &mut self,
+        browser: usize,
+        visit: &mut VisitJar,
+        request: Request,
+        twice: bool,
+    ) -> [Vec<Exchange>; 2] {
+        if !twice {
+            let chain = self.walk(browser, visit, request, Fidelity::Exact).await;
+            return [chain, Vec::new()];
+        }
+        let mut jar = self.taken(browser, visit);
+        let request = as_browser::wanting_a_page(request);
+        let bare = request.clone();
+        let request = self.with_cookies(&jar, request);
+        let seqs = [self.next_seq(), self.next_seq()];
+        self.requests += 2;
+        let answers = self.wire.send_twice_at_once(&request).await;
+        for answer in &answers {
+            self.transcribe(&request, answer.as_ref());
+            if let Ok(response) = answer {
+                self.keep_cookies(&mut jar, &request, response);
+            }
+        }
+        let mut chains = [Vec::new(), Vec::new()];
+        for ((chain, seq), answer) in chains.iter_mut().zip(seqs).zip(answers) {
+            let first = exchanged(seq, bare.clone(), answer);
+            *chain = self.followed(&mut jar, first).await;
+        }
+        self.put_back(browser, visit, jar);
+        chains
+    }
+
+    /// Where a visit leads from its first exchange on.
+    async fn followed(&mut self, jar: &mut Jar, first: Exchange) -> Vec<Exchange> {
+        let mut chain = vec![first];
+        while let Some(Exchange {
+            request,
+            answer: Ok(response),
+            ..
+        }) = chain.last()
+            && chain.len() <= HOPS
+            && let Hop::Follow(following) = visit::hop(self.world, request, response)
+        {
+            // Only a form makes a request of another kind here.
+            let following = as_browser::from_form(following, request, response);
+            let request = as_browser::wanting_a_page(following);
+            let seq = self.next_seq();
+            let answer = self.with_jar(jar, &request, Fidelity::Ordinary).await;
+            chain.push(exchanged(seq, request, answer));
+        }
+        chain
+    }
+
+    fn taken(&mut self, browser: usize, visit: &mut VisitJar) -> Jar {
+        match visit {
             VisitJar::Own => std::mem::take(&mut self.browsers[browser].jar),
             VisitJar::Apart(jar) => std::mem::take(jar),
-        };
-        let mut chain = Vec::new();
-        let mut next = Some((first, fidelity));
-        while let Some((request, fidelity)) = next.take() {
-            let request = as_browser::wanting_a_page(request);
-            let seq = self.next_seq();
-            let answer = self
-                .with_jar(&mut jar, &request, fidelity)
-                .await
-                .map_err(|failure| failure.what);
-            if let Ok(response) = &answer
-                && chain.len() < HOPS
-                && let Hop::Follow(following) = visit::hop(self.world, &request, response)
-            {
-                // Only a form makes a request of another kind here.
-                let following = as_browser::from_form(following, &request, response);
-                next = Some((following, Fidelity::Ordinary));
-            }
-            chain.push(Exchange {
-                seq,
-                request,
-                answer,
-            });
         }
+    }
+
+    fn put_back(&mut self, browser: usize, visit: &mut VisitJar, jar: Jar) {
         match visit {
             VisitJar::Own => self.browsers[browser].jar = jar,
             VisitJar::Apart(apart) => *apart = jar,
         }
-        chain
     }
 
     // ---- looking at sessions -------------------------------------------------------------------
@@ -1009,18 +1085,26 @@ impl<W: Wire> Case<'_, W> {
         request: &Request,
         fidelity: Fidelity,
     ) -> Result<Response, Failure> {
-        let mut request = request.clone();
-        if let Some(cookies) = jar.header(&request.origin, request.path(), self.wire.now()) {
-            request = request.with_header("Cookie", cookies);
-        }
+        let request = self.with_cookies(jar, request.clone());
         let response = self.exchange(&request, fidelity).await?;
+        self.keep_cookies(jar, &request, &response);
+        Ok(response)
+    }
+
+    fn with_cookies(&self, jar: &Jar, request: Request) -> Request {
+        match jar.header(&request.origin, request.path(), self.wire.now()) {
+            Some(cookies) => request.with_header("Cookie", cookies),
+            None => request,
+        }
+    }
+
+    fn keep_cookies(&mut self, jar: &mut Jar, request: &Request, response: &Response) {
         let fields = response.all("Set-Cookie");
         for cookie in fields.iter().filter_map(|field| SetCookie::parse(field)) {
             self.names
                 .add(&cookie.value, &format!("cookie {}", cookie.name));
         }
         jar.store(&request.origin, request.path(), &fields, self.wire.now());
-        Ok(response)
     }
 
     /// One exchange without cookies of its own.
@@ -1031,11 +1115,14 @@ impl<W: Wire> Case<'_, W> {
     ) -> Result<Response, Failure> {
         self.requests += 1;
         let answer = self.wire.send(request, fidelity).await;
-        if self.transcribe {
-            self.transcript
-                .push(describe_exchange(request, answer.as_ref()));
-        }
+        self.transcribe(request, answer.as_ref());
         answer
+    }
+
+    fn transcribe(&mut self, request: &Request, answer: Result<&Response, &Failure>) {
+        if self.transcribe {
+            self.transcript.push(describe_exchange(request, answer));
+        }
     }
 
     pub(crate) fn next_seq(&mut self) -> u32 {
@@ -1055,6 +1142,14 @@ fn index(browser: Browser) -> usize {
     match browser {
         Browser::First => 0,
         Browser::Second => 1,
+    }
+}
+
+fn exchanged(seq: u32, request: Request, answer: Result<Response, Failure>) -> Exchange {
+    Exchange {
+        seq,
+        request,
+        answer: answer.map_err(|failure| failure.what),
     }
 }
 

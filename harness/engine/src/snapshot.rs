@@ -167,6 +167,7 @@ impl Writer<'_> {
             self.line(1, &format!("call: {} {path}", call.request.method));
         }
         self.chain(&attempt.chain);
+        self.beside(&attempt.beside);
         self.probes(&attempt.at_rest);
         for answer in &attempt.answers {
             let what = match answer.answered {
@@ -179,7 +180,16 @@ impl Writer<'_> {
             };
             self.line(0, &format!("answer: {what}"));
             self.chain(&answer.chain);
+            self.beside(&answer.beside);
             self.probes(&answer.after);
+        }
+    }
+
+    /// What came of the same request at the same moment.
+    fn beside(&mut self, chain: &[Exchange]) {
+        if !chain.is_empty() {
+            self.line(0, "at the same moment:");
+            self.chain(chain);
         }
     }
 

@@ -48,7 +48,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// One target, one request at a time.
+/// One target, one request at a time, unless told otherwise.
 pub trait Wire {
     /// Begins a case: a target that can forget starts afresh, with this seed.
     fn begin(&mut self, seed: u64) -> impl Future<Output = Result<(), Failure>>;
@@ -58,6 +58,17 @@ pub trait Wire {
         request: &Request,
         fidelity: Fidelity,
     ) -> impl Future<Output = Result<Response, Failure>>;
+    /// Sends the same request, byte for byte, twice at the same moment, and waits for both answers. A wire that cannot
+    /// sends one after the other: that is one of the orders in which a target may take them.
+    fn send_twice_at_once(
+        &mut self,
+        request: &Request,
+    ) -> impl Future<Output = [Result<Response, Failure>; 2]> {
+        async {
+            let first = self.send(request, Fidelity::Exact).await;
+            [first, self.send(request, Fidelity::Exact).await]
+        }
+    }
     /// Asks the target for something only an operator can do. `Ok(false)` when it cannot.
     fn command(&mut self, command: &Command) -> impl Future<Output = Result<bool, Failure>>;
     /// Has somebody sign in outside: in a browser, or by a program. A wire that has neither says so.

@@ -170,6 +170,7 @@ impl Told {
         };
         let attempt = Attempt {
             frames: Vec::new(),
+            beside: Vec::new(),
             deleted: Vec::new(),
             settings: Vec::new(),
             seq: 100,

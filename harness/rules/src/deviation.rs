@@ -73,7 +73,7 @@ pub const FACTS: &[(&str, &[&str])] = &[
     ("client.disabled", &["true", "false"]),
     ("state", &["absent", "empty", "once", "repeated"]),
     ("session", &["alive", "none", "unknown"]),
-    ("cookies", &["current", "saved", "none"]),
+    ("cookies", &["current", "saved", "none", "altered"]),
 ];
 
 impl When {

@@ -222,6 +222,9 @@ pub struct Answer {
     pub answered: Answered,
     /// The exchanges from the answer to the next rest.
     pub chain: Vec<Exchange>,
+    /// Where the same answer, sent at the same moment, led; empty when it was sent once. Which of the two the IdP took
+    /// first is not known.
+    pub beside: Vec<Exchange>,
     /// The sessions afterwards.
     pub after: Vec<Probe>,
     /// Views of the chain.
@@ -237,6 +240,9 @@ pub enum CookiesSent {
     Saved,
     /// None.
     None,
+    /// Those of the browser's jar, but not as they are there: damaged, doubled, or beside one of no meaning. Whether
+    /// the IdP finds a session by them is open.
+    Altered,
 }
 
 /// By which way a relying party heard of a sign-off.
@@ -285,6 +291,9 @@ pub struct Attempt {
     /// The exchanges from the request to the first rest; never empty. Where the last call was refused and the browser
     /// was sent nowhere, that call.
     pub chain: Vec<Exchange>,
+    /// The exchanges of the same request, sent at the same moment; empty when it was sent once. Which of the two the IdP
+    /// took first is not known. What follows is asked and answered where the first chain rests.
+    pub beside: Vec<Exchange>,
     /// The sessions right before.
     pub before: Vec<Probe>,
     /// The sessions at the first rest, before any answer.
@@ -305,6 +314,39 @@ pub struct Attempt {
     pub frames: Vec<Exchange>,
     /// Views of the chain.
     pub views: Views,
+}
+
+impl Attempt {
+    /// What went out twice at the same moment, if anything did: all that is told of it depends on an order that nobody
+    /// knows.
+    pub fn at_once(&self) -> Option<AtOnce> {
+        if !self.beside.is_empty() {
+            Some(AtOnce::Request)
+        } else if self.answers.iter().any(|answer| !answer.beside.is_empty()) {
+            Some(AtOnce::Answer)
+        } else {
+            None
+        }
+    }
+}
+
+/// What went out twice at the same moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtOnce {
+    /// The request.
+    Request,
+    /// An answer to the question.
+    Answer,
+}
+
+impl AtOnce {
+    /// For reports.
+    pub fn describe(self) -> &'static str {
+        match self {
+            AtOnce::Request => "the request went out twice at once",
+            AtOnce::Answer => "the answer went out twice at once",
+        }
+    }
 }
 
 /// Everything about one case.

@@ -1,6 +1,7 @@
 //! What a rule is.
 
 use crate::discovery_view::DiscoveryView;
+use crate::record::AtOnce;
 use crate::ruling::{Ruling, Stop};
 use crate::sign_off::{Control, SignOff};
 use crate::trials::{Trial, Trials};
@@ -123,6 +124,9 @@ pub struct Rule {
     pub grade: Grade,
     /// The addresses of the IdP of which it speaks.
     pub doors: &'static [Door],
+    /// What may go out twice at the same moment for it to speak still: its sentence holds in whichever order the two are
+    /// taken, and is judged by all that came back.
+    pub at_once: &'static [AtOnce],
     /// The controls it may ask for.
     pub needs: &'static [Control],
     /// True for a sentence that says in general what others say of each thing: a defect is told under theirs.
@@ -148,6 +152,7 @@ impl Rule {
         scope: Scope::EveryOp,
         grade: Grade::Documented,
         doors: &[Door::EndSession],
+        at_once: &[],
         needs: &[],
         sums_up: false,
         tags: &[],
@@ -198,6 +203,11 @@ impl Rule {
                 "the sign-off went to {}",
                 door.describe()
             )));
+        }
+        if let Some(twice) = sign_off.attempt().at_once()
+            && !self.at_once.contains(&twice)
+        {
+            return Err(Stop::NotMine(twice.describe().to_owned()));
         }
         judge(sign_off)
     }
@@ -257,7 +267,8 @@ impl Rule {
 mod tests {
     use super::*;
     use crate::catalogue;
-    use crate::testing::{Case, EVIL, OWN, TARGET, redirect};
+    use crate::record::Answered;
+    use crate::testing::{Case, EVIL, OUT, OWN, Session, TARGET, asks, error, redirect};
 
     /// What is sent to an endpoint of a product's own is no RP-initiated logout, whatever came of it.
     #[test]
@@ -273,6 +284,26 @@ mod tests {
                 case.assert_not_mine(rule);
                 let case = Case::new().get_at(door, url, &[("id_token_hint", "garbage")]);
                 case.gets(redirect(302, EVIL)).assert_not_mine(rule);
+            }
+        }
+    }
+
+    /// In which order the two were taken is not known, and most sentences need to know it.
+    #[test]
+    fn what_went_out_twice_at_once_is_judged_by_the_rules_that_say_so_alone() {
+        let request = || Case::new().get(&[OWN, TARGET]).and_at_once(error());
+        let answer = || {
+            let asked = Case::new().get(&[OWN, TARGET]).gets(asks());
+            let yes = asked.says(Answered::Yes, redirect(303, OUT), Session::Ended);
+            yes.and_at_once(error())
+        };
+        let on_sign_offs = catalogue::all().filter(|rule| matches!(rule.judge, Judge::SignOff(_)));
+        for rule in on_sign_offs {
+            if !rule.at_once.contains(&AtOnce::Request) {
+                request().assert_not_mine(rule);
+            }
+            if !rule.at_once.contains(&AtOnce::Answer) {
+                answer().assert_not_mine(rule);
             }
         }
     }

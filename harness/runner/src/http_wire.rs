@@ -79,6 +79,21 @@ impl HttpWire {
         self
     }
 
+    /// Whether the run may send this request.
+    fn allowed(&self, request: &Request) -> Result<(), Failure> {
+        if self.reach == Reach::Anywhere || request.origin.is_loopback() {
+            return Ok(());
+        }
+        let what = format!(
+            "the target is on loopback, but leads to {}, which is not; add it to own_origins and give consent",
+            request.origin
+        );
+        Err(Failure {
+            what,
+            unreachable: true,
+        })
+    }
+
     async fn tell(&mut self, path: &str, body: String) -> Result<bool, Failure> {
         let Some(control) = &self.control else {
             return Ok(false);
@@ -141,16 +156,7 @@ impl Wire for HttpWire {
     }
 
     async fn send(&mut self, request: &Request, fidelity: Fidelity) -> Result<Response, Failure> {
-        if self.reach == Reach::Loopback && !request.origin.is_loopback() {
-            let what = format!(
-                "the target is on loopback, but leads to {}, which is not; add it to own_origins and give consent",
-                request.origin
-            );
-            return Err(Failure {
-                what,
-                unreachable: true,
-            });
-        }
+        self.allowed(request)?;
         match fidelity {
             Fidelity::Exact => self
                 .exact
@@ -163,6 +169,14 @@ impl Wire for HttpWire {
                 .await
                 .map_err(|error| failure(&error)),
         }
+    }
+
+    async fn send_twice_at_once(&mut self, request: &Request) -> [Result<Response, Failure>; 2] {
+        if let Err(failure) = self.allowed(request) {
+            return [Err(failure.clone()), Err(failure)];
+        }
+        let answers = self.exact.send_twice_at_once(request).await;
+        answers.map(|answer| answer.map_err(|error| failure(&error)))
     }
 
     async fn sign_in(&mut self, task: &OutsideTask) -> Result<OutsideAnswer, Failure> {

@@ -84,6 +84,7 @@ impl Op {
             Ok(armed) => armed,
             Err(refusal) => return self.noted(at, None, request, "(unknown)", refusal),
         };
+        self.realms[index].progress.next_request();
         let (endpoint, turn) = dialects::respond(&mut self.realms[index], &incoming);
         self.disarm(index, armed, endpoint);
         self.stepped(at, Some(index), Note::of(request, endpoint), turn, 0)

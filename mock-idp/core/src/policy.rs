@@ -453,6 +453,8 @@ pub(crate) enum Revival {
     Never,
     /// A later request with its cookie writes it back.
     ByItsCookie,
+    /// A sign-off that was under way when it ended does.
+    ByOverlap,
 }
 
 /// Which session a sign-off ends.

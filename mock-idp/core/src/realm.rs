@@ -49,6 +49,18 @@ pub(crate) struct Progress {
     pub(crate) asked: u64,
     /// Those that are over, refused ones and answered questions included.
     pub(crate) concluded: u64,
+    /// The session that was ended by the request before this one. Requests are taken one at a time here; those on which
+    /// another provider would be at work at the same moment are known by nothing having come between them.
+    pub(crate) just_ended: Option<String>,
+    /// The session that this request has ended so far.
+    pub(crate) ended: Option<String>,
+}
+
+impl Progress {
+    /// The next request is taken up.
+    pub(crate) fn next_request(&mut self) {
+        self.just_ended = self.ended.take();
+    }
 }
 
 /// Under which of its addresses a tenant was reached.
@@ -228,9 +240,7 @@ impl Realm {
         let idle = self.tenant.lifetimes.session_idle;
         let cookies = dialects::session_cookies(self, incoming);
         if self.policy.ending.revival == Revival::ByItsCookie && !incoming.is_about_signing_off() {
-            for cookie in &cookies {
-                self.store.revive(cookie);
-            }
+            self.write_back(incoming);
         }
         cookies
             .iter()
@@ -242,6 +252,20 @@ impl Realm {
         dialects::session_cookies(self, incoming)
             .iter()
             .find_map(|cookie| self.store.by_cookie(cookie))
+    }
+
+    /// Whether the request comes with a session that the request right before it has ended: it was under way when that
+    /// happened.
+    pub(crate) fn is_overlapped(&self, incoming: &Incoming) -> bool {
+        let session = self.remembered_session(incoming);
+        session.is_some_and(|session| self.progress.just_ended.as_ref() == Some(&session.id))
+    }
+
+    /// Writes an ended session back that came with a request.
+    pub(crate) fn write_back(&mut self, incoming: &Incoming) {
+        for cookie in dialects::session_cookies(self, incoming) {
+            self.store.revive(&cookie);
+        }
     }
 
     /// The user whose name and password these are, if they may sign on.
@@ -292,6 +316,7 @@ impl Realm {
 
     pub(crate) fn end_session(&mut self, id: &str) {
         if let Some(ended) = self.store.end(id, self.policy.ending.tokens) {
+            self.progress.ended = Some(ended.id.clone());
             self.events.push(Event::SessionEnded {
                 session: ended.id,
                 user: ended.user,

@@ -29,6 +29,10 @@ fn excluded(one: Named, (dimension, class): Named) -> Option<&'static str> {
         ("cookies", "saved") => (dimension == "situation"
             && !matches!(class, "signed-off-before" | "signed-in-again"))
         .then_some("cookies are saved at a sign-off, and none went before"),
+        ("cookies", "cut" | "one-character-changed" | "damaged-twin-first") => {
+            (dimension == "situation" && class == "never-signed-in")
+                .then_some("a browser in which nobody ever signed in has no cookies to damage")
+        }
         ("hint", "of-the-other-sign-in" | "subject-of-the-other") => (dimension == "situation"
             && matches!(
                 class,

@@ -96,6 +96,10 @@ pub static DIMENSIONS: &[Dimension] = &[
         classes: transport::COOKIES,
     },
     Dimension {
+        name: "sent",
+        classes: transport::SENT,
+    },
+    Dimension {
         name: "answer",
         classes: transport::ANSWER,
     },

@@ -1,6 +1,6 @@
 //! What a class of a dimension puts into a request.
 
-use crate::{ContentType, Cookies, Hint, IfAsked, Method, Name, Spelling, Value};
+use crate::{ContentType, Cookies, Hint, IfAsked, Method, Name, Sent, Spelling, Value};
 
 /// Who is signed in where when the request is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,4 +90,6 @@ pub enum Piece {
     Answer(IfAsked),
     /// How it is written.
     Spelling(Spelling),
+    /// How often it goes out.
+    Sent(Sent),
 }

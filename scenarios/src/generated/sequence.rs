@@ -5,7 +5,7 @@
 use super::strategy::below;
 use crate::{
     Browser, Cookies, Hint, IfAsked, LogoutIntent, Party, Person, RedirectOperation, RedirectUri,
-    Scenario, SignIn, Step,
+    Scenario, Sent, SignIn, Step,
 };
 use proptest::strategy::{NewTree, Strategy, ValueTree};
 use proptest::test_runner::{Reason, TestRunner};
@@ -30,6 +30,19 @@ pub enum Asks {
     TheSame,
 }
 
+impl Asks {
+    fn name(self) -> &'static str {
+        match self {
+            Asks::Orderly => "off",
+            Asks::Nothing => "off-bare",
+            Asks::WithoutHint => "off-without-hint",
+            Asks::Elsewhere => "off-to-stranger",
+            Asks::AnyHint(_) => "off-with-other-hint",
+            Asks::TheSame => "off-again",
+        }
+    }
+}
+
 /// One move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Move {
@@ -37,6 +50,8 @@ pub enum Move {
     SignIn(Person, Party, Browser),
     /// Somebody asks for a sign-off, and says this if asked.
     SignOff(Browser, Asks, IfAsked),
+    /// The same, sent twice at the same moment; yes, if asked.
+    TwiceAtOnce(Browser, Asks),
     /// The orderly request with the cookies from before the first sign-off.
     OldCookies(Browser),
     /// An earlier question is answered, or a used answer is given again.
@@ -67,14 +82,7 @@ impl Move {
                 format!("{person}-in{party}{}", place(browser))
             }
             Move::SignOff(browser, asks, answer) => {
-                let asks = match asks {
-                    Asks::Orderly => "off",
-                    Asks::Nothing => "off-bare",
-                    Asks::WithoutHint => "off-without-hint",
-                    Asks::Elsewhere => "off-to-stranger",
-                    Asks::AnyHint(_) => "off-with-other-hint",
-                    Asks::TheSame => "off-again",
-                };
+                let asks = asks.name();
                 let answer = match answer {
                     IfAsked::Yes => "",
                     IfAsked::No => "-no",
@@ -82,11 +90,16 @@ impl Move {
                     IfAsked::YesTwice => "-yes-twice",
                     IfAsked::Forged => "-forged",
                     IfAsked::Tampered => "-tampered",
+                    IfAsked::YesTwiceAtOnce => "-yes-twice-at-once",
                 };
                 format!("{asks}{answer}{}", place(browser))
             }
+            Move::TwiceAtOnce(browser, asks) => {
+                format!("{}-twice-at-once{}", asks.name(), place(browser))
+            }
             Move::OldCookies(browser) => format!("off-with-old-cookies{}", place(browser)),
             Move::Answer(_, IfAsked::No) => "late-no".to_owned(),
+            Move::Answer(_, IfAsked::YesTwiceAtOnce) => "late-yes-twice-at-once".to_owned(),
             Move::Answer(..) => "late-yes".to_owned(),
             Move::Wait(_) => "wait".to_owned(),
             Move::Disable => "disable".to_owned(),
@@ -146,6 +159,13 @@ impl Model {
                 let intent = self.intent(browser, asks)?;
                 Some(self.off(browser, intent.in_browser(browser).if_asked(answer)))
             }
+            Move::TwiceAtOnce(browser, asks) => {
+                let intent = self.intent(browser, asks)?.in_browser(browser);
+                Some(self.off(
+                    browser,
+                    intent.if_asked(IfAsked::Yes).sent(Sent::TwiceAtOnce),
+                ))
+            }
             Move::OldCookies(browser) => {
                 self.sign_offs.first()?;
                 let intent = self.intent(browser, Asks::Orderly)?.in_browser(browser);
@@ -200,6 +220,7 @@ impl Model {
                 let (_, intent) = self.sign_offs.iter().rev().find(|(b, _)| *b == browser)?;
                 Some(LogoutIntent {
                     cookies: Cookies::Current,
+                    sent: Sent::Once,
                     ..intent.clone()
                 })
             }
@@ -266,8 +287,9 @@ fn drawn(runner: &mut TestRunner) -> Result<Move, Reason> {
         IfAsked::Leave,
         IfAsked::Leave,
         IfAsked::YesTwice,
-    ][below(5, runner)?];
-    Ok(match below(12, runner)? {
+        IfAsked::YesTwiceAtOnce,
+    ][below(6, runner)?];
+    Ok(match below(13, runner)? {
         0..=2 => {
             let person = if below(3, runner)? == 0 {
                 Person::Bob
@@ -282,14 +304,17 @@ fn drawn(runner: &mut TestRunner) -> Result<Move, Reason> {
             Move::SignOff(browser, asks, answer)
         }
         8 | 9 => {
-            let says = if below(4, runner)? == 0 {
-                IfAsked::No
-            } else {
-                IfAsked::Yes
-            };
+            let says = [
+                IfAsked::No,
+                IfAsked::Yes,
+                IfAsked::Yes,
+                IfAsked::YesTwiceAtOnce,
+            ];
+            let says = says[below(says.len(), runner)?];
             Move::Answer(below(4, runner)?, says)
         }
         10 => Move::OldCookies(browser),
+        11 => Move::TwiceAtOnce(browser, asked_for(runner)?),
         _ => match below(3, runner)? {
             0 => Move::Disable,
             _ => Move::Wait([1, 60, 3_600, 86_400][below(4, runner)?]),
@@ -333,17 +358,23 @@ enum Undo {
 
 /// Plainer moves of the same kind, the plainest first.
 fn plainer(step: Move) -> Vec<Move> {
-    let Move::SignOff(browser, asks, answer) = step else {
-        return Vec::new();
-    };
     let kinds = [
         Asks::Orderly,
         Asks::Elsewhere,
         Asks::WithoutHint,
         Asks::Nothing,
     ];
+    let plainer_than = |asks: Asks| kinds.into_iter().take_while(move |kind| *kind != asks);
+    let (browser, asks, answer) = match step {
+        Move::SignOff(browser, asks, answer) => (browser, asks, answer),
+        Move::TwiceAtOnce(browser, asks) => {
+            let plain = plainer_than(asks).map(|kind| Move::TwiceAtOnce(browser, kind));
+            return plain.collect();
+        }
+        _ => return Vec::new(),
+    };
     let answers = [IfAsked::Yes, IfAsked::Leave, IfAsked::No];
-    let asked = kinds.into_iter().take_while(|kind| *kind != asks);
+    let asked = plainer_than(asks);
     let answered = answers.into_iter().take_while(|known| *known != answer);
     asked
         .map(|kind| Move::SignOff(browser, kind, answer))

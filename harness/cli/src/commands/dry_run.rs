@@ -1,7 +1,7 @@
 //! `signoff run --dry-run`: what would be sent, in the words of the scenarios.
 
 use signoff_runner::engine::{Selection, Target};
-use signoff_runner::scenarios::{Door, IfAsked, LogoutIntent, Setting, Step};
+use signoff_runner::scenarios::{Door, IfAsked, LogoutIntent, Sent, Setting, Step};
 use std::io::{self, Write};
 
 /// Writes what a run of this selection would do.
@@ -93,13 +93,18 @@ fn sign_off(intent: &LogoutIntent) -> String {
         IfAsked::YesTwice => "; answer yes twice",
         IfAsked::Forged => "; answer yes without the page's hidden values",
         IfAsked::Tampered => "; answer yes with a stranger's address in the form",
+        IfAsked::YesTwiceAtOnce => "; answer yes twice at once",
+    };
+    let sent = match intent.sent {
+        Sent::Once => "",
+        Sent::TwiceAtOnce => ", twice at once",
     };
     let door = match intent.door {
         Door::EndSession => String::new(),
         door => format!("; at {}", door.describe()),
     };
     format!(
-        "sign off: {} with {parameters}{answer}{door}",
+        "sign off: {} with {parameters}{sent}{answer}{door}",
         intent.method.as_str()
     )
 }

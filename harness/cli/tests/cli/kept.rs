@@ -1,5 +1,6 @@
 //! Cases in files: what a search keeps, what becomes of it when it is sent again, and what people write by hand.
 
+use crate::served::Served;
 use crate::signoff::Folder;
 use std::fs;
 
@@ -73,6 +74,41 @@ fn the_example_of_the_readme_is_a_scenario_and_is_judged() {
     let broken = "replay mine --dialect oidc --fault redirect-any";
     let out = folder.signoff(broken).with(1).out;
     assert!(out.contains("RPIL-3-04"), "{out}");
+}
+
+/// Over two connections at the same moment, and in memory one after the other: the defect is the same.
+#[test]
+fn a_double_click_is_judged_over_http_as_in_memory() {
+    let fault = "--dialect oidc --fault overlap-writes-back";
+    let served = Served::start(&format!("serve {fault} --json"));
+    let clean = Served::start("serve --dialect oidc --json");
+    let folder = Folder::new();
+    let of_clean = clean.target_file().replace("target.mock", "target.clean");
+    folder.write("signoff.toml", &(served.target_file() + &of_clean));
+    let twice = |member: &str| {
+        let text = example().replace(r#", operation = { append = "/x" }"#, "");
+        let text = text.replace(
+            r#"if-asked   = "yes""#,
+            r#"if-asked   = "yes-twice-at-once""#,
+        );
+        text.replace(r#"sent       = "once""#, member)
+    };
+    folder.write("mine/answer.toml", &twice(""));
+    for words in [fault, "--target mock"] {
+        let words = format!("replay mine/answer.toml {words}");
+        let out = folder.signoff(&words).with(1).out;
+        assert!(out.contains("RPIL-2-29") && out.contains("CSS-06"), "{out}");
+    }
+    let request = twice(r#"sent = "twice-at-once""#);
+    folder.write(
+        "mine/request.toml",
+        &request.replace("our-app/sub-path", "our-app/both"),
+    );
+    for words in ["--dialect oidc", "--dialect pingone", "--target clean"] {
+        let out = folder.signoff(&format!("replay mine {words}")).with(0).out;
+        let kept = out.lines().filter(|line| line.starts_with("KEPT "));
+        assert_eq!(kept.count(), 2, "{out}");
+    }
 }
 
 #[test]

@@ -24,6 +24,16 @@ const INVARIANTS: &[(&str, &str, &str)] = &[
         "CSS-03",
     ),
     (
+        "the same request twice at once is harmless",
+        "overlap-crash",
+        "CSS-03",
+    ),
+    (
+        "an ended session stays ended although the same request was under way",
+        "overlap-writes-back",
+        "CSS-06",
+    ),
+    (
         "a used confirmation is worth nothing",
         "confirm-replay",
         "CSS-02",

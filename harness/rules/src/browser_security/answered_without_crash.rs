@@ -14,6 +14,7 @@
 //! Validate first, and answer what is wrong with a request by 400 and a page.
 
 use super::OURS;
+use crate::record::AtOnce;
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen};
 use crate::sign_off::{Control, SignOff};
@@ -26,17 +27,15 @@ pub(super) const RULE: Rule = Rule {
     source: OURS,
     title: "no request meets a server error",
     file: include_str!("answered_without_crash.rs"),
+    at_once: &[AtOnce::Request, AtOnce::Answer],
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK
 };
 
 fn judge(s: &SignOff<'_>) -> Ruling {
-    let attempt = s.attempt();
-    let chains =
-        std::iter::once(&attempt.chain).chain(attempt.answers.iter().map(|answer| &answer.chain));
     let mut seen = Seen::No("no server error".to_owned());
-    for exchange in chains.flatten() {
+    for exchange in s.exchanges() {
         let crashed = match &exchange.answer {
             Ok(response) => Seen::of(is_crash(response.status), response.status.to_string()),
             Err(why) => Seen::Unknown(why.clone()),
@@ -58,7 +57,7 @@ fn is_crash(status: u16) -> bool {
 mod tests {
     use super::RULE;
     use crate::record::Answered;
-    use crate::testing::{Case, OWN, Session, TARGET, asks, error, page};
+    use crate::testing::{Case, OUT, OWN, Session, TARGET, asks, error, page, redirect};
 
     fn case() -> Case {
         Case::new().get(&[OWN, TARGET])
@@ -82,6 +81,24 @@ mod tests {
         case()
             .gets(asks())
             .says(Answered::Yes, page(502, ""), Session::Lives)
+            .assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_server_error_for_the_same_request_at_the_same_moment_breaks_it() {
+        case()
+            .gets(redirect(303, OUT))
+            .and_at_once(page(500, ""))
+            .assert_violated(&RULE);
+        case()
+            .gets(redirect(303, OUT))
+            .and_at_once(error())
+            .orderly_worked()
+            .assert_kept(&RULE);
+        case()
+            .gets(asks())
+            .says(Answered::Yes, redirect(303, OUT), Session::Ended)
+            .and_at_once(page(500, ""))
             .assert_violated(&RULE);
     }
 

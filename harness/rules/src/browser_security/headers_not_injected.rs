@@ -12,6 +12,7 @@
 //! Percent-encode what goes into `Location`, and refuse control characters everywhere else.
 
 use super::OURS;
+use crate::record::AtOnce;
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen, only_if};
 use crate::sign_off::{Control, SignOff};
@@ -24,6 +25,7 @@ pub(super) const RULE: Rule = Rule {
     source: OURS,
     title: "no parameter becomes a header field",
     file: include_str!("headers_not_injected.rs"),
+    at_once: &[AtOnce::Request, AtOnce::Answer],
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK

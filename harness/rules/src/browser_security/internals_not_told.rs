@@ -12,6 +12,7 @@
 //! Log the exception, and show a sentence.
 
 use super::OURS;
+use crate::record::AtOnce;
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen, only_if};
 use crate::sign_off::{Control, SignOff};
@@ -25,6 +26,7 @@ pub(super) const RULE: Rule = Rule {
     source: OURS,
     title: "an error page tells nothing of the inside of the server",
     file: include_str!("internals_not_told.rs"),
+    at_once: &[AtOnce::Request, AtOnce::Answer],
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK

@@ -13,6 +13,7 @@
 //! Escape for the place where the value is written, and keep scripts out by a Content Security Policy.
 
 use super::OURS;
+use crate::record::AtOnce;
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen, only_if};
 use crate::sign_off::{Control, SignOff};
@@ -27,6 +28,7 @@ pub(super) const RULE: Rule = Rule {
     source: OURS,
     title: "no markup of a parameter comes alive on a page",
     file: include_str!("markup_not_reflected.rs"),
+    at_once: &[AtOnce::Request, AtOnce::Answer],
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK

@@ -13,7 +13,7 @@
 //! End the session that the cookie of the request identifies, and no other.
 
 use super::OURS;
-use crate::record::{Life, Witness};
+use crate::record::{AtOnce, Life, Witness};
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, only_if};
 use crate::sign_off::{Control, SignOff};
@@ -26,6 +26,7 @@ pub(super) const RULE: Rule = Rule {
     source: OURS,
     title: "nobody else's session ends",
     file: include_str!("other_person_stays.rs"),
+    at_once: &[AtOnce::Request, AtOnce::Answer],
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK

@@ -5,7 +5,8 @@
 //! step (A-25 shows the address on the page, J-05 shows what else comes with it).
 //!
 //! # What does not count
-//! The address as text. Links to registered addresses. The level is a SHOULD NOT, because RP-Initiated Logout
+//! The address as text. Links to registered addresses. One that differs from a registered address in the case of letters
+//! alone is open: the page may have taken it for that, and refused nothing. The level is a SHOULD NOT, because RP-Initiated Logout
 //! speaks of redirects and not of links.
 //!
 //! # How to fix
@@ -48,11 +49,23 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     s.must_not(
         linked.map_or_else(
             || Seen::No("no link to it".to_owned()),
-            |link| Seen::Yes(format!("a link to {link}")),
+            |link| match strange.iter().find(|uri| is_but_for_case(s, uri)) {
+                None => Seen::Yes(format!("a link to {link}")),
+                Some(_) => Seen::Unknown(format!(
+                    "{link} may have been taken for a registered address that differs in case"
+                )),
+            },
         ),
         s.did(Control::Orderly, SignOff::honoured, "honour its target"),
         "no link to the address that was refused",
     )
+}
+
+/// True when a registered address is the same but for the case of its letters.
+fn is_but_for_case(s: &SignOff<'_>, uri: &[u8]) -> bool {
+    let clients = s.world.clients.iter();
+    let mut registered = clients.flat_map(|client| &client.post_logout_redirect_uris);
+    registered.any(|known| known.as_bytes().eq_ignore_ascii_case(uri))
 }
 
 #[cfg(test)]
@@ -81,6 +94,15 @@ mod tests {
     #[test]
     fn the_link_breaks_it() {
         refused("<a href='https://evil.test'>Continue</a>").assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_link_to_an_address_that_differs_from_a_registered_one_in_case_is_open() {
+        let other_case = "https://rp.example/OUT";
+        Case::new()
+            .get(&[OWN, ("post_logout_redirect_uri", other_case)])
+            .gets(page(200, "<a href='https://rp.example/OUT'>Continue</a>"))
+            .assert_undecided(&RULE);
     }
 
     #[test]

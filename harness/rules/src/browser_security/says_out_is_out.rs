@@ -16,7 +16,7 @@
 //! End the session in the server's own memory before saying so.
 
 use super::OURS;
-use crate::record::CookiesSent;
+use crate::record::{AtOnce, CookiesSent};
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen, Stop, only_if};
 use crate::sign_off::SignOff;
@@ -30,6 +30,7 @@ pub(super) const RULE: Rule = Rule {
     source: OURS,
     title: "who is told to be signed off is signed off",
     file: include_str!("says_out_is_out.rs"),
+    at_once: &[AtOnce::Request, AtOnce::Answer],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK
 };

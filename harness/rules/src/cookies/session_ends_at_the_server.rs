@@ -13,7 +13,7 @@
 //! those that ended.
 
 use super::section;
-use crate::record::CookiesSent;
+use crate::record::{AtOnce, CookiesSent};
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen, only_if, only_if_seen};
 use crate::sign_off::SignOff;
@@ -26,6 +26,7 @@ pub(super) const RULE: Rule = Rule {
     source: section("4.1.2.1"),
     title: "the server does not rely on the browser to forget a cookie",
     file: include_str!("session_ends_at_the_server.rs"),
+    at_once: &[AtOnce::Request, AtOnce::Answer],
     tags: &["ASVS-7.4.1"],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK
@@ -72,6 +73,16 @@ mod tests {
     #[test]
     fn old_cookies_that_still_work_break_it() {
         left(Session::CookieDropped).assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_session_that_the_same_request_at_the_same_moment_brought_back_breaks_it() {
+        left(Session::CookieDropped)
+            .and_at_once(redirect(303, OUT))
+            .assert_violated(&RULE);
+        left(Session::Ended)
+            .and_at_once(redirect(303, OUT))
+            .assert_kept(&RULE);
     }
 
     #[test]

@@ -32,8 +32,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(s: &SignOff<'_>) -> Ruling {
     only_if(
-        is_in_place(s) && s.attempt().cookies != CookiesSent::None,
-        "the request carries no cookie, or a parameter out of place",
+        is_in_place(s)
+            && matches!(
+                s.attempt().cookies,
+                CookiesSent::Current | CookiesSent::Saved
+            ),
+        "the request carries no cookie, or altered ones, or a parameter out of place",
     )?;
     only_if_seen(&others_before(s), "no other browser was signed in")?;
     s.must_not(

@@ -122,6 +122,19 @@ mod tests {
     }
 
     #[test]
+    fn an_error_for_altered_cookies_tells_nothing_with_and_without_a_session() {
+        for before in [Session::Lives, Session::Ended] {
+            Case::new()
+                .get(&[OWN, TARGET])
+                .before(before)
+                .with_cookies(CookiesSent::Altered)
+                .gets(error())
+                .orderly_worked()
+                .assert_undecided(&RULE);
+        }
+    }
+
+    #[test]
     fn a_live_session_and_other_errors_are_not_its_business() {
         Case::new().get(&[OWN, TARGET]).assert_not_mine(&RULE);
         Case::new()

@@ -13,7 +13,7 @@
 //! End the session in the server's own memory when the answer is yes, before anything else is shown.
 
 use super::section;
-use crate::record::Answered;
+use crate::record::{Answered, AtOnce};
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, only_if, only_if_seen};
 use crate::sign_off::{Control, SignOff};
@@ -27,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
     source: section("2"),
     title: "after a yes the session is over",
     file: include_str!("yes_signs_off.rs"),
+    at_once: &[AtOnce::Answer],
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK
@@ -108,6 +109,19 @@ mod tests {
         refused()
             .control(Control::Orderly, refused())
             .assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn of_two_yeses_at_the_same_moment_one_comes_first_and_signs_off() {
+        yes_works().and_at_once(error()).assert_kept(&RULE);
+        asked()
+            .says(Answered::Yes, error(), Session::Ended)
+            .and_at_once(redirect(303, OUT))
+            .assert_kept(&RULE);
+        asked()
+            .says(Answered::Yes, redirect(303, OUT), Session::CookieDropped)
+            .and_at_once(error())
+            .assert_violated(&RULE);
     }
 
     #[test]

@@ -7,6 +7,10 @@ use crate::record::{CookiesSent, Life, SignedIn, Witness};
 use crate::ruling::{Seen, Stop};
 use signoff_oidc::Given;
 
+/// Neither that a session is found by them nor that they are no fault of the request can be known.
+const ALTERED: &str =
+    "the cookies were altered, so the IdP may find no session by them, or refuse them";
+
 impl<'a> SignOff<'a> {
     /// The last sign-in in this browser before the request.
     pub fn last_sign_in(&self) -> Option<&'a SignedIn> {
@@ -21,12 +25,13 @@ impl<'a> SignOff<'a> {
     /// Whether the request carries a session of the IdP that was seen alive right before.
     pub fn session_alive(&self) -> Seen {
         let attempt = self.attempt();
-        if attempt.same_site.is_none() {
+        if attempt.same_site.is_none() && attempt.cookies != CookiesSent::Altered {
             return Seen::No("no cookie of the browser goes to this address".to_owned());
         }
         let witness = match attempt.cookies {
             CookiesSent::None => return Seen::No("the request carries no cookies".to_owned()),
             CookiesSent::Current => Witness::Jar(attempt.browser),
+            CookiesSent::Altered => return Seen::Unknown(ALTERED.to_owned()),
             CookiesSent::Saved => Witness::SavedCookies(attempt.browser),
         };
         match life(&attempt.before, witness) {

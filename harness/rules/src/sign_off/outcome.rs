@@ -197,13 +197,17 @@ impl<'a> SignOff<'a> {
         self.attempt().chain[0].answer.as_ref().ok()
     }
 
+    /// Every exchange of the visit, in order, with those of what went out at the same moment.
+    pub fn exchanges(&self) -> impl Iterator<Item = &'a Exchange> {
+        let attempt = self.attempt();
+        let answers = attempt.answers.iter();
+        let answered = answers.flat_map(|answer| answer.chain.iter().chain(&answer.beside));
+        attempt.chain.iter().chain(&attempt.beside).chain(answered)
+    }
+
     /// Every answer of the visit, in order.
     pub fn responses(&self) -> impl Iterator<Item = &'a Response> {
-        let attempt = self.attempt();
-        let exchanges = attempt
-            .chain
-            .iter()
-            .chain(attempt.answers.iter().flat_map(|answer| &answer.chain));
+        let exchanges = self.exchanges();
         exchanges.filter_map(|exchange| exchange.answer.as_ref().ok())
     }
 

@@ -48,6 +48,7 @@ impl SignOff<'_> {
             CookiesSent::Current => "current",
             CookiesSent::Saved => "saved",
             CookiesSent::None => "none",
+            CookiesSent::Altered => "altered",
         };
         facts.insert("cookies", cookies.to_owned());
         facts.insert(

@@ -243,6 +243,7 @@ impl Case {
             cookies: CookiesSent::Current,
             calls: Vec::new(),
             chain,
+            beside: Vec::new(),
             before: Session::Lives.probes(0),
             at_rest: Session::Lives.probes(0),
             answers: Vec::new(),
@@ -279,6 +280,25 @@ impl Case {
     /// No answer came.
     pub(crate) fn gets_nothing(mut self) -> Self {
         self.last().chain[0].answer = Err("the connection was closed".to_owned());
+        self
+    }
+
+    /// The same request went out at the same moment, and got this.
+    pub(crate) fn and_at_once(mut self, response: Response) -> Self {
+        let seq = self.tick();
+        let attempt = self.last();
+        let exchange = Exchange {
+            seq,
+            request: attempt.chain[0].request.clone(),
+            answer: Ok(response),
+        };
+        match attempt.answers.last_mut() {
+            Some(answer) => answer.beside.push(Exchange {
+                request: answer.chain[0].request.clone(),
+                ..exchange
+            }),
+            None => attempt.beside.push(exchange),
+        }
         self
     }
 
@@ -338,6 +358,7 @@ impl Case {
         self.last().answers.push(Answer {
             answered,
             chain,
+            beside: Vec::new(),
             after: after.probes(0),
             views: Views::default(),
         });

@@ -58,6 +58,52 @@ impl ExactWire {
         Ok(response)
     }
 
+    /// Sends a request twice at the same moment, each over a connection of its own, when both turns have come. Both
+    /// connections are open before the first byte goes out; neither is kept. Where one cannot be opened, the other one
+    /// is used all the same.
+    pub async fn send_twice_at_once(
+        &mut self,
+        request: &Request,
+    ) -> [Result<Response, WireError>; 2] {
+        let pacer = self.options.pacer.clone();
+        pacer.turn().await;
+        pacer.turn().await;
+        // A server that serves one connection after the other would wait for the end of the idle one.
+        self.idle.remove(&request.origin);
+        let bytes = request_bytes(request);
+        let opened = [self.opened(request).await, self.opened(request).await];
+        let [one, other] = opened.map(|stream| self.apart(stream, request, &bytes));
+        let (one, other) = tokio::join!(one, other);
+        for response in [&one, &other].into_iter().flatten() {
+            pacer.heed(response);
+        }
+        [one, other]
+    }
+
+    async fn opened(&mut self, request: &Request) -> Result<Box<dyn Stream>, WireError> {
+        let after = self.options.timeout;
+        let mut phase = Phase::Connecting;
+        let opening = self.open(&request.origin, &mut phase);
+        let outcome = tokio::time::timeout(after, opening).await;
+        outcome.unwrap_or(Err(WireError::Timeout { after, phase }))
+    }
+
+    /// One exchange on a connection that closes with it.
+    async fn apart(
+        &self,
+        stream: Result<Box<dyn Stream>, WireError>,
+        request: &Request,
+        bytes: &[u8],
+    ) -> Result<Response, WireError> {
+        let mut stream = stream?;
+        let after = self.options.timeout;
+        let mut phase = Phase::Waiting;
+        let conversing = converse(stream.as_mut(), bytes, self.expected(request), &mut phase);
+        let outcome = tokio::time::timeout(after, conversing).await;
+        let answer = outcome.unwrap_or(Err(WireError::Timeout { after, phase }))?;
+        Ok(answer.response)
+    }
+
     async fn exchange(
         &mut self,
         request: &Request,
@@ -107,6 +153,15 @@ impl ExactWire {
         Ok(Box::new(handshake(origin, config, stream).await?))
     }
 
+    fn expected<'r>(&self, request: &'r Request) -> Expected<'r> {
+        Expected {
+            origin: &request.origin,
+            method: &request.method,
+            max_head: self.options.max_head,
+            max_body: self.options.max_body,
+        }
+    }
+
     async fn attempt(
         &mut self,
         mut stream: Box<dyn Stream>,
@@ -114,13 +169,7 @@ impl ExactWire {
         bytes: &[u8],
         phase: &mut Phase,
     ) -> Result<Response, WireError> {
-        let expected = Expected {
-            origin: &request.origin,
-            method: &request.method,
-            max_head: self.options.max_head,
-            max_body: self.options.max_body,
-        };
-        let answer = converse(stream.as_mut(), bytes, expected, phase).await?;
+        let answer = converse(stream.as_mut(), bytes, self.expected(request), phase).await?;
         if answer.reusable && !asks_to_close(request) {
             self.idle.insert(request.origin.clone(), stream);
         }

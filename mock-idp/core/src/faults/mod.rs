@@ -129,6 +129,8 @@ mod notice_obeys_request;
 mod offline_revoked;
 mod older_question_newer_target;
 mod others_not_told;
+mod overlap_crash;
+mod overlap_writes_back;
 mod param_misspelt;
 mod plru_required;
 mod post_body_ignored;
@@ -459,6 +461,8 @@ static FAULTS: &[&Fault] = &[
     &long_state_unmatched_by_post::FAULT,
     &charset_body_ignored::FAULT,
     &any_subject_beside_client_id::FAULT,
+    &overlap_crash::FAULT,
+    &overlap_writes_back::FAULT,
 ];
 
 /// Those that show only where several things come together.
@@ -473,6 +477,8 @@ static INTERACTIONS: &[&str] = &[
     "long-state-unmatched-by-post",
     "charset-body-ignored",
     "any-subject-beside-client-id",
+    "overlap-crash",
+    "overlap-writes-back",
 ];
 
 /// Every fault there is, in the order of a sign-off: what is read, the hint, the redirect URI, `state`, the question,

@@ -13,7 +13,7 @@ use crate::journal::Event;
 use crate::jwt::Parts;
 use crate::page;
 use crate::policy::{
-    Asking, Carrier, Circumstances, Consequence, EndedBy, EndedSession, OwnPage, Policy,
+    Asking, Carrier, Circumstances, Consequence, EndedBy, EndedSession, OwnPage, Policy, Revival,
     WithoutSession,
 };
 use crate::realm::{Incoming, Realm};
@@ -64,7 +64,16 @@ pub(crate) fn sign_off(realm: &mut Realm, incoming: &Incoming) -> Response {
     if realm.progress.asked == asked {
         realm.progress.concluded += 1;
     }
+    saved_where_overlapped(realm, incoming);
     response
+}
+
+/// What a careless provider does at the end of a request that was under way when its session ended: it saves the
+/// session as it was loaded.
+fn saved_where_overlapped(realm: &mut Realm, incoming: &Incoming) {
+    if realm.policy.ending.revival == Revival::ByOverlap && realm.is_overlapped(incoming) {
+        realm.write_back(incoming);
+    }
 }
 
 fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {

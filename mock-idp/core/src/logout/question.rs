@@ -7,7 +7,7 @@ use crate::policy::{Bound, Outcome, WithoutSession};
 use crate::realm::{Incoming, Realm};
 use crate::sessions::{Question, Session};
 
-use super::{Farewell, leave};
+use super::{Farewell, leave, saved_where_overlapped};
 
 /// The field of the form that carries the target where a policy has it posted back.
 pub(crate) const POSTED_BACK: &str = "post_logout_redirect_uri";
@@ -41,6 +41,12 @@ pub(crate) fn asked(realm: &mut Realm, incoming: &Incoming) -> Response {
 
 /// Takes the answer to the question.
 pub(crate) fn answered(realm: &mut Realm, incoming: &Incoming) -> Response {
+    let response = taken(realm, incoming);
+    saved_where_overlapped(realm, incoming);
+    response
+}
+
+fn taken(realm: &mut Realm, incoming: &Incoming) -> Response {
     let allowed = match realm.policy.confirmation.kind {
         QuestionKind::PostForm => "POST",
         QuestionKind::GetForm | QuestionKind::Links => "GET",

@@ -231,3 +231,33 @@ fn offline_access_outlives_the_session() {
     assert_eq!(refresh(&mut op, OP, "rp", &tokens.refresh.unwrap()), 200);
     assert_eq!(userinfo(&mut op, OP, &tokens.access), 401);
 }
+
+/// The same yes twice with nothing between, and with another request between: the status of the second, and whether the
+/// cookies from before the first still work.
+fn said_twice(fault: &str, something_between: bool) -> (u16, bool) {
+    let mut op = Op::new(oidc().with_fault(fault)).unwrap();
+    let mut browser = Browser::default();
+    let tokens = browser.sign_on(&mut op, OP, "rp", ALICE);
+    let page = browser.get(
+        &mut op,
+        &end_session(&[("id_token_hint", tokens.id.as_str())]),
+    );
+    let (mut first, mut second) = (browser.clone(), browser.clone());
+    first.answer(&mut op, &page, "yes");
+    if something_between {
+        assert!(!browser.clone().is_signed_on(&mut op, OP));
+    }
+    let status = second.answer(&mut op, &page, "yes").status;
+    (status, browser.is_signed_on(&mut op, OP))
+}
+
+#[test]
+fn a_fault_of_two_requests_at_the_same_moment_shows_with_nothing_between_them() {
+    for (fault, at_once) in [
+        ("overlap-crash", (500, false)),
+        ("overlap-writes-back", (400, true)),
+    ] {
+        assert_eq!(said_twice(fault, false), at_once, "{fault}");
+        assert_eq!(said_twice(fault, true), (400, false), "{fault}");
+    }
+}

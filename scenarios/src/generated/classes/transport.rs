@@ -1,10 +1,10 @@
-//! How it is sent: repetition, order, places, method, content type, spelling, cookies, and the answer.
+//! How it is sent: repetition, order, places, method, content type, spelling, cookies, how often, and the answer.
 
 use super::{any_of, grave, mild, only};
 use crate::generated::dimension::Class;
 use crate::generated::piece::{Order, Piece, Placement, Repeat};
 use crate::{
-    ContentType, Cookies, Hint, IfAsked, Method, Name, Party, RedirectOperation, RedirectUri,
+    ContentType, Cookies, Hint, IfAsked, Method, Name, Party, RedirectOperation, RedirectUri, Sent,
     Spelling, State, Value,
 };
 use proptest::prelude::*;
@@ -131,6 +131,20 @@ pub(crate) const COOKIES: &[Class] = &[
     grave("saved", || {
         only(Piece::Cookies(Cookies::SavedBeforeSignOff))
     }),
+    grave("cut", || only(Piece::Cookies(Cookies::Cut))),
+    grave("one-character-changed", || {
+        only(Piece::Cookies(Cookies::OneCharacterChanged))
+    }),
+    grave("damaged-twin-first", || {
+        only(Piece::Cookies(Cookies::DamagedTwinFirst))
+    }),
+    grave("beside-junk", || only(Piece::Cookies(Cookies::BesideJunk))),
+];
+
+pub(crate) const SENT: &[Class] = &[
+    mild("once", || only(Piece::Sent(Sent::Once))),
+    // Grave because most rules have nothing to say of it, so that it hides what else differs.
+    grave("twice-at-once", || only(Piece::Sent(Sent::TwiceAtOnce))),
 ];
 
 pub(crate) const ANSWER: &[Class] = &[
@@ -139,6 +153,9 @@ pub(crate) const ANSWER: &[Class] = &[
     grave("left", || only(Piece::Answer(IfAsked::Leave))),
     mild("yes-twice", || only(Piece::Answer(IfAsked::YesTwice))),
     grave("forged", || only(Piece::Answer(IfAsked::Forged))),
+    grave("yes-twice-at-once", || {
+        only(Piece::Answer(IfAsked::YesTwiceAtOnce))
+    }),
 ];
 
 fn second_state() -> Value {

@@ -54,11 +54,11 @@ fn issued(s: &SignOff<'_>) -> Hint {
         .last_sign_in()
         .filter(|_| current && !s.session_alive().is_no())
     else {
-        // Nobody is signed in, so there is nobody to compare with. Cookies from before may stand for any session.
-        return if s.attempt().cookies == CookiesSent::Saved {
-            Hint::Open
-        } else {
-            Hint::Valid
+        // Nobody is signed in, so there is nobody to compare with. Cookies from before may stand for any session, and
+        // altered ones for none.
+        return match s.attempt().cookies {
+            CookiesSent::Saved | CookiesSent::Altered => Hint::Open,
+            CookiesSent::Current | CookiesSent::None => Hint::Valid,
         };
     };
     let same_session = hint.session == now.session || (hint.sid.is_some() && hint.sid == now.sid);

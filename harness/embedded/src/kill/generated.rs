@@ -18,6 +18,8 @@ const SHRUNK: &[&str] = &[
     include_str!("shrunk/locales-skip-agreement.toml"),
     include_str!("shrunk/long-state-unmatched-by-post.toml"),
     include_str!("shrunk/older-question-newer-target.toml"),
+    include_str!("shrunk/overlap-answer.toml"),
+    include_str!("shrunk/overlap-request.toml"),
     include_str!("shrunk/query-state-beside-charset.toml"),
 ];
 

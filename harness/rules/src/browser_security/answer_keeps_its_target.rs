@@ -20,6 +20,7 @@ use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen, only_if};
 use crate::sign_off::{Control, SignOff, leads_to};
 use crate::visit::End;
+use signoff_oidc::Given;
 use signoff_oidc::spec::Level;
 
 pub(super) const RULE: Rule = Rule {
@@ -42,13 +43,13 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     if s.answered() == Some(Answered::Tampered) {
         return posted_back(s);
     }
-    let own = s.target().once().cloned();
+    let own = targets(s);
     let others: Vec<Vec<u8>> = (0..s.record.attempts.len())
         .filter(|index| *index != s.index)
         .map(|index| SignOff { index, ..*s })
         .filter(|other| other.attempt().browser == s.attempt().browser)
-        .filter_map(|other| other.target().once().cloned())
-        .filter(|target| own.as_ref() != Some(target))
+        .flat_map(|other| targets(&other))
+        .filter(|target| !own.contains(target))
         .collect();
     only_if(
         !others.is_empty(),
@@ -57,7 +58,7 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     let astray = s.departures().into_iter().find(|departure| {
         let to = departure.to.as_bytes();
         let leads = |target: &Vec<u8>| leads_to(to, target);
-        !own.as_ref().is_some_and(leads) && others.iter().any(leads)
+        !own.iter().any(leads) && others.iter().any(leads)
     });
     s.must_not(
         match astray {
@@ -72,9 +73,18 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     )
 }
 
+/// The targets that a request names: several where the parameter is repeated, and then any of them is its own.
+fn targets(s: &SignOff<'_>) -> Vec<Vec<u8>> {
+    match s.target() {
+        Given::Absent | Given::Empty => Vec::new(),
+        Given::Once(target) => vec![target],
+        Given::Repeated(targets) => targets,
+    }
+}
+
 /// What came of a yes whose form named another address.
 fn posted_back(s: &SignOff<'_>) -> Ruling {
-    let own = s.target().once().cloned().unwrap_or_default();
+    let own = targets(s);
     let led = s.attempt().answers.iter().find_map(|answer| {
         let sent = &answer.chain.first()?.request;
         let (form, query) = (sent.form(), sent.query());
@@ -83,7 +93,8 @@ fn posted_back(s: &SignOff<'_>) -> Ruling {
             return None;
         };
         let to = departure.to.as_bytes();
-        let astray = !leads_to(to, &own) && posted.any(|value| leads_to(to, value));
+        let astray = !own.iter().any(|target| leads_to(to, target))
+            && posted.any(|value| leads_to(to, value));
         astray.then(|| departure.describe())
     });
     s.must_not(
@@ -140,6 +151,17 @@ mod tests {
     #[test]
     fn the_target_of_the_other_question_breaks_it() {
         two_questions(EVIL).assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_target_that_was_given_twice_is_its_own_all_the_same() {
+        Case::new()
+            .get(&[OWN, ("post_logout_redirect_uri", EVIL)])
+            .gets(asks())
+            .get(&[OWN, TARGET, TARGET])
+            .gets(asks())
+            .says(Answered::Yes, redirect(303, OUT), Session::Ended)
+            .assert_kept(&RULE);
     }
 
     #[test]

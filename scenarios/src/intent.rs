@@ -249,7 +249,7 @@ impl ContentType {
     }
 }
 
-/// How query and body are written. All of them say the same parameters.
+/// How query and body are written. All of them mean the same parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Spelling {
@@ -270,6 +270,26 @@ pub enum Spelling {
     EscapedValues,
     /// `+` for a space, as HTML forms write it.
     PlusForSpace,
+    /// Characters beyond ASCII as they are, in UTF-8. No URI has them (RFC 3986 section 2), but not every program escapes
+    /// them. Octets that are no UTF-8 are escaped.
+    RawUnicode,
+}
+
+/// How the request target is written (RFC 9112 section 3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RequestTarget {
+    /// Path and query.
+    #[default]
+    Origin,
+    /// The whole URL, as to a proxy. Every server has to accept it (section 3.2.2).
+    Absolute,
+    /// The same, scheme and host in upper case, which says the same (RFC 3986 section 6.2.2.1).
+    AbsoluteUpperCase,
+    /// With a `?` behind the path where there is no query: an empty one.
+    EmptyQuery,
+    /// With a fragment, which no target has.
+    Fragment,
 }
 
 /// A sign-off request as it is meant.
@@ -297,9 +317,20 @@ pub struct LogoutIntent {
     pub content_type: ContentType,
     /// How query and body are written.
     pub spelling: Spelling,
+    /// How the request target is written.
+    #[serde(skip_serializing_if = "is_origin_form")]
+    pub request_target: RequestTarget,
     /// How often it goes out.
     #[serde(skip_serializing_if = "is_once")]
     pub sent: Sent,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn is_origin_form(target: &RequestTarget) -> bool {
+    *target == RequestTarget::Origin
 }
 
 #[expect(

@@ -18,8 +18,8 @@ pub mod way;
 pub use case_file::{CaseFile, Found};
 pub use families::catalogue;
 pub use intent::{
-    ContentType, Cookies, IfAsked, LogoutIntent, Method, Name, Parameter, Place, Sent, Spelling,
-    State, Text, Value,
+    ContentType, Cookies, IfAsked, LogoutIntent, Method, Name, Parameter, Place, RequestTarget,
+    Sent, Spelling, State, Text, Value,
 };
 pub use redirect::{RedirectOperation, RedirectUri, Registered};
 pub use scenario::{Browser, Party, Person, Scenario, SignIn, Step};

@@ -171,6 +171,19 @@ fn failure(what: &str) -> Failure {
     }
 }
 
+/// The target as an HTTP server hands it on: without a fragment, which none may have. What is not UTF-8, or has
+/// characters in its query that no URI has, never gets past one, which answers with a bare 400.
+fn as_served(target: &[u8]) -> Option<String> {
+    let whole = target.split(|octet| *octet == b'#').next()?;
+    let mut parts = whole.splitn(2, |octet| *octet == b'?');
+    let query = parts.nth(1).unwrap_or_default();
+    let is_foreign = |octet: &u8| octet.is_ascii_control() || b" \"<>".contains(octet);
+    if query.iter().any(is_foreign) {
+        return None;
+    }
+    String::from_utf8(whole.to_vec()).ok()
+}
+
 impl Wire for EmbeddedWire {
     async fn begin(&mut self, seed: u64) -> Result<(), Failure> {
         let config = Config {
@@ -185,8 +198,7 @@ impl Wire for EmbeddedWire {
     }
 
     async fn send(&mut self, request: &Request, _: Fidelity) -> Result<Response, Failure> {
-        // What is not UTF-8 in a request target never gets past an HTTP server: it answers with a bare 400.
-        let Ok(target) = String::from_utf8(request.target.clone()) else {
+        let Some(target) = as_served(&request.target) else {
             return Ok(Response {
                 status: 400,
                 headers: Vec::new(),

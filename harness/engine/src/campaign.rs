@@ -1115,6 +1115,11 @@ fn curl(request: &Request) -> String {
         "GET" => format!("curl -i -b COOKIES '{short}'"),
         other => format!("curl -i -X {other} -b COOKIES '{short}'"),
     };
+    if request.target != request.origin_form() || request.target.contains(&b'#') {
+        let target = quote(&String::from_utf8_lossy(&request.target));
+        let short: String = target.chars().take(2000).collect();
+        command = format!("{command} --request-target '{short}'");
+    }
     // What curl says otherwise, or not at all.
     let usual = |name: &str, value: &[u8]| {
         name.eq_ignore_ascii_case("Content-Type") && value == b"application/x-www-form-urlencoded"

@@ -5,7 +5,8 @@ use crate::spelling;
 use signoff_oidc::{Door, Request};
 use signoff_rules::record::Made;
 use signoff_scenarios::{
-    LogoutIntent, Method, Name, Parameter, Party, Place, RedirectUri, Registered, State, Value, Way,
+    LogoutIntent, Method, Name, Parameter, Party, Place, RedirectUri, Registered, RequestTarget,
+    State, Value, Way,
 };
 
 /// A request ready to go, without cookies, and the tokens that were made for it.
@@ -78,7 +79,24 @@ pub fn resolve(
         request = request.with_header(name, value.as_str());
     }
     intent.method.as_str().clone_into(&mut request.method);
+    request.target = written(intent.request_target, &request);
     Ok(Resolved { request, made })
+}
+
+/// The target of the request in this form.
+fn written(form: RequestTarget, request: &Request) -> Vec<u8> {
+    let target = request.target.as_slice();
+    let origin = request.origin.as_str();
+    match form {
+        RequestTarget::Origin => target.to_vec(),
+        RequestTarget::Absolute => [origin.as_bytes(), target].concat(),
+        RequestTarget::AbsoluteUpperCase => {
+            [origin.to_ascii_uppercase().as_bytes(), target].concat()
+        }
+        RequestTarget::EmptyQuery if target.contains(&b'?') => target.to_vec(),
+        RequestTarget::EmptyQuery => [target, b"?"].concat(),
+        RequestTarget::Fragment => [target, b"#fragment"].concat(),
+    }
 }
 
 fn value(

@@ -35,8 +35,25 @@ fn written(spelling: Spelling, octets: &[u8]) -> String {
     match spelling {
         Spelling::LowerCaseEscapes => lower_case_escapes(&usual),
         Spelling::PlusForSpace => usual.replace("%20", "+"),
+        Spelling::RawUnicode => raw_unicode(octets),
         _ => usual,
     }
+}
+
+/// ASCII as usual, and what else is UTF-8 as it is.
+fn raw_unicode(octets: &[u8]) -> String {
+    let mut text = String::with_capacity(octets.len());
+    for chunk in octets.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c.is_ascii() {
+                text.push_str(&encode(c.encode_utf8(&mut [0; 4]).as_bytes()));
+            } else {
+                text.push(c);
+            }
+        }
+        text.push_str(&encode(chunk.invalid()));
+    }
+    text
 }
 
 fn escaped(octets: &[u8]) -> String {
@@ -69,7 +86,7 @@ mod tests {
     use super::*;
     use signoff_oidc::Params;
 
-    const ALL: [Spelling; 8] = [
+    const ALL: [Spelling; 9] = [
         Spelling::Usual,
         Spelling::TrailingAmpersand,
         Spelling::LeadingAmpersand,
@@ -78,10 +95,11 @@ mod tests {
         Spelling::EscapedNames,
         Spelling::EscapedValues,
         Spelling::PlusForSpace,
+        Spelling::RawUnicode,
     ];
 
     fn spell(spelling: Spelling) -> String {
-        let pairs: [(&[u8], &[u8]); 2] = [(b"state", b"a /+\xffAF"), (b"x", b"")];
+        let pairs: [(&[u8], &[u8]); 2] = [(b"state", b"a /+\xffAF\xc3\xa9"), (b"x", b"")];
         let written: Vec<String> = pairs
             .iter()
             .map(|(n, v)| format!("{}={}", name(spelling, n), value(spelling, v)))

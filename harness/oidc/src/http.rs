@@ -3,7 +3,7 @@
 use crate::params::Params;
 use crate::uri::{Origin, target_of};
 
-/// A request. `target` is the request target in origin form, exactly as it goes over the wire.
+/// A request. `target` is the request target exactly as it goes over the wire, mostly in origin form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// `GET`, `POST` ...
@@ -45,14 +45,30 @@ impl Request {
         self
     }
 
+    /// Path and query of the target, whether it is in origin form or in absolute form (RFC 9112 section 3.2).
+    pub fn origin_form(&self) -> &[u8] {
+        let target = self.target.as_slice();
+        let scheme = ["http://", "https://"].into_iter().find(|scheme| {
+            let begin = target.get(..scheme.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(scheme.as_bytes()))
+        });
+        let Some(scheme) = scheme else {
+            return target;
+        };
+        let rest = &target[scheme.len()..];
+        let end = rest.iter().position(|byte| b"/?#".contains(byte));
+        &rest[end.unwrap_or(rest.len())..]
+    }
+
     /// The URL that was asked for, for display and for resolving relative references.
     pub fn url(&self) -> String {
-        format!("{}{}", self.origin, String::from_utf8_lossy(&self.target))
+        let behind = String::from_utf8_lossy(self.origin_form());
+        format!("{}{behind}", self.origin)
     }
 
     /// The raw path, without the query.
     pub fn path(&self) -> &[u8] {
-        self.target
+        self.origin_form()
             .split(|&byte| byte == b'?')
             .next()
             .unwrap_or(&[])
@@ -60,8 +76,9 @@ impl Request {
 
     /// The parameters of the query string.
     pub fn query(&self) -> Params {
-        match self.target.iter().position(|&byte| byte == b'?') {
-            Some(at) => Params::parse(&self.target[at + 1..]),
+        let target = self.origin_form();
+        match target.iter().position(|&byte| byte == b'?') {
+            Some(at) => Params::parse(&target[at + 1..]),
             None => Params::new(),
         }
     }
@@ -143,4 +160,39 @@ fn field<'a>(headers: &'a [(String, Vec<u8>)], name: &str) -> Option<&'a [u8]> {
         .iter()
         .find(|(n, _)| n.eq_ignore_ascii_case(name))
         .map(|(_, value)| value.as_slice())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_absolute_form_asks_for_the_same_as_its_origin_form() {
+        let origin_form =
+            Request::get("https://op.example/end?a=b&c=http://x/").expect("an address");
+        for target in [
+            &b"https://op.example/end?a=b&c=http://x/"[..],
+            b"HTTPS://OP.EXAMPLE/end?a=b&c=http://x/",
+        ] {
+            let absolute = Request {
+                target: target.to_vec(),
+                ..origin_form.clone()
+            };
+            assert_eq!(absolute.path(), b"/end");
+            assert_eq!(absolute.query(), origin_form.query());
+            assert_eq!(absolute.url(), origin_form.url());
+        }
+        for (target, path) in [
+            (&b"http://h"[..], &b""[..]),
+            (b"http://h?x", b""),
+            (b"*", b"*"),
+            (b"/http://h/x", b"/http://h/x"),
+        ] {
+            let request = Request {
+                target: target.to_vec(),
+                ..origin_form.clone()
+            };
+            assert_eq!(request.path(), path);
+        }
+    }
 }

@@ -127,6 +127,8 @@ pub struct Rule {
     /// What may go out twice at the same moment for it to speak still: its sentence holds in whichever order the two are
     /// taken, and is judged by all that came back.
     pub at_once: &'static [AtOnce],
+    /// Whether it speaks of requests, too, that cannot be read for certain ([`SignOff::is_readable`]).
+    pub unreadable: bool,
     /// The controls it may ask for.
     pub needs: &'static [Control],
     /// True for a sentence that says in general what others say of each thing: a defect is told under theirs.
@@ -153,6 +155,7 @@ impl Rule {
         grade: Grade::Documented,
         doors: &[Door::EndSession],
         at_once: &[],
+        unreadable: false,
         needs: &[],
         sums_up: false,
         tags: &[],
@@ -208,6 +211,11 @@ impl Rule {
             && !self.at_once.contains(&twice)
         {
             return Err(Stop::NotMine(twice.describe().to_owned()));
+        }
+        if !self.unreadable && !sign_off.is_readable() {
+            return Err(Stop::NotMine(
+                "the request has a fragment, or characters that no URI has".to_owned(),
+            ));
         }
         judge(sign_off)
     }
@@ -304,6 +312,20 @@ mod tests {
             }
             if !rule.at_once.contains(&AtOnce::Answer) {
                 answer().assert_not_mine(rule);
+            }
+        }
+    }
+
+    /// Whether a fragment belongs to the last value, and how octets beyond ASCII are read, depends on the server.
+    #[test]
+    fn what_cannot_be_read_for_certain_is_judged_by_the_rules_that_say_so_alone() {
+        let on_sign_offs = catalogue::all().filter(|rule| matches!(rule.judge, Judge::SignOff(_)));
+        for rule in on_sign_offs.filter(|rule| !rule.unreadable) {
+            for behind in [&b"#x"[..], b"&state=\xc3\xa9", b"&state=a b"] {
+                let mut case = Case::new().get(&[OWN, TARGET]).gets(redirect(302, EVIL));
+                let request = &mut case.record.attempts[0].chain[0].request;
+                request.target.extend_from_slice(behind);
+                case.assert_not_mine(rule);
             }
         }
     }

@@ -21,6 +21,7 @@ pub(super) fn steps(draft: &Draft) -> Vec<Step> {
             Piece::Cookies(cookies) => intent.cookies = *cookies,
             Piece::Answer(answer) => intent.if_asked = *answer,
             Piece::Spelling(spelling) => intent.spelling = *spelling,
+            Piece::RequestTarget(target) => intent.request_target = *target,
             Piece::Sent(sent) => intent.sent = *sent,
             Piece::Extra(_, headers) => intent.headers.clone_from(headers),
             _ => {}

@@ -13,6 +13,9 @@ fn excluded(one: Named, (dimension, class): Named) -> Option<&'static str> {
         ("content-type", kind) if kind != "usual" => (dimension == "method"
             && matches!(class, "get" | "head"))
         .then_some("only a request with a body has a content type"),
+        ("request-target", "empty-query") => (dimension == "method"
+            && matches!(class, "get" | "head"))
+        .then_some("the query of such a request has its parameters"),
         ("placement", place) => {
             if place != "usual" && dimension == "method" && class == "head" {
                 return Some("a HEAD request has no body to write a parameter in");

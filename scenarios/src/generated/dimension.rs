@@ -92,6 +92,10 @@ pub static DIMENSIONS: &[Dimension] = &[
         classes: transport::SPELLING,
     },
     Dimension {
+        name: "request-target",
+        classes: transport::REQUEST_TARGET,
+    },
+    Dimension {
         name: "cookies",
         classes: transport::COOKIES,
     },

@@ -1,6 +1,8 @@
 //! What a class of a dimension puts into a request.
 
-use crate::{ContentType, Cookies, Hint, IfAsked, Method, Name, Sent, Spelling, Value};
+use crate::{
+    ContentType, Cookies, Hint, IfAsked, Method, Name, RequestTarget, Sent, Spelling, Value,
+};
 
 /// Who is signed in where when the request is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,6 +92,8 @@ pub enum Piece {
     Answer(IfAsked),
     /// How it is written.
     Spelling(Spelling),
+    /// How its target is written.
+    RequestTarget(RequestTarget),
     /// How often it goes out.
     Sent(Sent),
 }

@@ -28,6 +28,7 @@ pub(super) const RULE: Rule = Rule {
     title: "no request meets a server error",
     file: include_str!("answered_without_crash.rs"),
     at_once: &[AtOnce::Request, AtOnce::Answer],
+    unreadable: true,
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK

@@ -26,6 +26,7 @@ pub(super) const RULE: Rule = Rule {
     title: "no parameter becomes a header field",
     file: include_str!("headers_not_injected.rs"),
     at_once: &[AtOnce::Request, AtOnce::Answer],
+    unreadable: true,
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK

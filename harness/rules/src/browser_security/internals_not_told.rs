@@ -27,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
     title: "an error page tells nothing of the inside of the server",
     file: include_str!("internals_not_told.rs"),
     at_once: &[AtOnce::Request, AtOnce::Answer],
+    unreadable: true,
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK

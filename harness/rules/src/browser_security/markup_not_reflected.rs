@@ -29,6 +29,7 @@ pub(super) const RULE: Rule = Rule {
     title: "no markup of a parameter comes alive on a page",
     file: include_str!("markup_not_reflected.rs"),
     at_once: &[AtOnce::Request, AtOnce::Answer],
+    unreadable: true,
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK

@@ -27,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
     title: "nobody else's session ends",
     file: include_str!("other_person_stays.rs"),
     at_once: &[AtOnce::Request, AtOnce::Answer],
+    unreadable: true,
     needs: &[Control::Orderly],
     judge: Judge::SignOff(judge),
     ..Rule::BLANK

@@ -91,7 +91,7 @@ impl<'a> SignOff<'a> {
     }
 
     /// The request that every OP has to honour: by GET or POST with the parameters in their place, none
-    /// repeated, a genuine unexpired hint of the live session, a registered URI or none, a short plain
+    /// repeated, its target in origin form, a genuine unexpired hint of the live session, a registered URI or none, a short plain
     /// state or none, a `client_id` that agrees or none, an enabled client.
     pub fn is_orderly(&self) -> bool {
         self.is_well_formed()
@@ -120,7 +120,10 @@ impl<'a> SignOff<'a> {
             Given::Once(_) => self.client().is_some(),
             _ => false,
         };
+        // Proxies and frameworks that want the origin form are common.
+        let request = &self.attempt().chain[0].request;
         matches!(self.method(), "GET" | "POST")
+            && request.target.starts_with(b"/")
             && !self.is_mixed()
             && !self.repeats()
             && target_fits

@@ -118,6 +118,14 @@ impl<'a> SignOff<'a> {
         whole(&request.target) && whole(&request.body)
     }
 
+    /// True when target and body are made of nothing but the characters of URIs (RFC 3986 section 2), and the target has
+    /// no fragment (RFC 9112 section 3.2). What is asked for otherwise depends on who reads it.
+    pub fn is_readable(&self) -> bool {
+        let request = &self.attempt().chain[0].request;
+        let visible = |text: &[u8]| text.iter().all(u8::is_ascii_graphic);
+        visible(&request.target) && visible(&request.body) && !request.target.contains(&b'#')
+    }
+
     /// The `id_token_hint`.
     pub fn hint(&self) -> Given {
         self.params().given("id_token_hint")

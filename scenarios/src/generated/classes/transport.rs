@@ -1,11 +1,11 @@
-//! How it is sent: repetition, order, places, method, content type, spelling, cookies, how often, and the answer.
+//! How it is sent: repetition, order, places, method, content type, spelling, target, cookies, how often, and the answer.
 
 use super::{any_of, grave, mild, only};
 use crate::generated::dimension::Class;
 use crate::generated::piece::{Order, Piece, Placement, Repeat};
 use crate::{
-    ContentType, Cookies, Hint, IfAsked, Method, Name, Party, RedirectOperation, RedirectUri, Sent,
-    Spelling, State, Value,
+    ContentType, Cookies, Hint, IfAsked, Method, Name, Party, RedirectOperation, RedirectUri,
+    RequestTarget, Sent, Spelling, State, Value,
 };
 use proptest::prelude::*;
 
@@ -123,6 +123,17 @@ pub(crate) const SPELLING: &[Class] = &[
     mild("escaped-names", || spelling(Spelling::EscapedNames)),
     mild("escaped-values", || spelling(Spelling::EscapedValues)),
     mild("plus-for-space", || spelling(Spelling::PlusForSpace)),
+    grave("raw-unicode", || spelling(Spelling::RawUnicode)),
+];
+
+pub(crate) const REQUEST_TARGET: &[Class] = &[
+    mild("origin", || target(RequestTarget::Origin)),
+    mild("empty-query", || target(RequestTarget::EmptyQuery)),
+    grave("absolute", || target(RequestTarget::Absolute)),
+    grave("absolute-upper-case", || {
+        target(RequestTarget::AbsoluteUpperCase)
+    }),
+    grave("fragment", || target(RequestTarget::Fragment)),
 ];
 
 pub(crate) const COOKIES: &[Class] = &[
@@ -188,6 +199,10 @@ fn both(name: Name, value: Value) -> BoxedStrategy<Piece> {
 
 fn content_type(content_type: ContentType) -> BoxedStrategy<Piece> {
     only(Piece::ContentType(content_type))
+}
+
+fn target(target: RequestTarget) -> BoxedStrategy<Piece> {
+    only(Piece::RequestTarget(target))
 }
 
 fn spelling(spelling: Spelling) -> BoxedStrategy<Piece> {

@@ -7,7 +7,8 @@
 //! # What does not count
 //! Whether cookies are cleared: the session is looked at with `prompt=none`, both with the browser's cookies
 //! and with those from before. An answer that met an error counts only where the orderly twin shows that
-//! the harness can give it. A sign-off that went without a question: RPIL-3-01 and CSS-06 speak of that.
+//! the harness can give it. An answer that was refused because a newer question stood open in the same browser: a session
+//! may hold to one question alone. A sign-off that went without a question: RPIL-3-01 and CSS-06 speak of that.
 //!
 //! # How to fix
 //! End the session in the server's own memory when the answer is yes, before anything else is shown.
@@ -15,7 +16,7 @@
 use super::section;
 use crate::record::{Answered, AtOnce};
 use crate::rule::{Judge, Rule};
-use crate::ruling::{Ruling, only_if, only_if_seen};
+use crate::ruling::{Ruling, Stop, only_if, only_if_seen};
 use crate::sign_off::{Control, SignOff};
 use crate::visit::{End, PageKind};
 use signoff_oidc::spec::Level;
@@ -52,6 +53,12 @@ fn judge(s: &SignOff<'_>) -> Ruling {
                     }
             )
         );
+    if !was_taken && newer_question(s) {
+        return Err(Stop::Undecided(
+            "the answer was not taken while a newer question stood open in the same browser, and nothing says that the older one stays good"
+                .to_owned(),
+        ));
+    }
     let proof = if was_taken {
         s.shown(&s.asked())
     } else {
@@ -66,6 +73,17 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         proof,
         "the session over, for the browser and for cookies kept from before",
     )
+}
+
+/// True when the same browser made another request between this one and its answer.
+fn newer_question(s: &SignOff<'_>) -> bool {
+    let attempt = s.attempt();
+    let answered = s.answers().next().and_then(|answer| answer.chain.first());
+    answered.is_some_and(|answer| {
+        s.record.attempts.iter().any(|other| {
+            other.browser == attempt.browser && other.seq > attempt.seq && other.seq < answer.seq
+        })
+    })
 }
 
 #[cfg(test)]
@@ -86,6 +104,15 @@ mod tests {
     #[test]
     fn a_session_that_is_over_keeps_it() {
         yes_works().assert_kept(&RULE);
+    }
+
+    #[test]
+    fn a_refused_answer_to_an_older_question_is_open() {
+        let mut case = asked().get(&[OWN, TARGET]).gets(asks());
+        case.record.attempts.swap(0, 1);
+        case.says(Answered::Yes, error(), Session::Lives)
+            .orderly_worked()
+            .assert_undecided(&RULE);
     }
 
     #[test]

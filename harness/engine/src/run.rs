@@ -718,6 +718,11 @@ impl<W: Wire> Case<'_, W> {
         let since = self.record.attempts[number].seq;
         self.hear_out(browser, since, has_ended(&after, browser))
             .await;
+        let answered = if self.is_overtaken(number, &chain) {
+            Answered::Late
+        } else {
+            answered
+        };
         self.record.attempts[number].answers.push(Answer {
             answered,
             chain,
@@ -733,6 +738,25 @@ impl<W: Wire> Case<'_, W> {
             }
         }
         Ok(())
+    }
+
+    /// Whether an answer met an error after the same browser had made another request: a session may hold to one question
+    /// alone, the newest.
+    fn is_overtaken(&self, number: usize, answer: &[Exchange]) -> bool {
+        let attempt = &self.record.attempts[number];
+        let newer = self
+            .record
+            .attempts
+            .iter()
+            .any(|other| other.browser == attempt.browser && other.seq > attempt.seq);
+        let refused = matches!(
+            visit::end(self.world, answer),
+            End::Page {
+                kind: PageKind::Error,
+                ..
+            }
+        );
+        newer && refused
     }
 
     /// The button that says yes: the declared one, or the one that is known by its words.

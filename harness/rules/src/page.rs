@@ -151,6 +151,8 @@ pub struct Page {
     pub resources: Vec<String>,
     /// What `<meta name=referrer>` says.
     pub referrer: Option<String>,
+    /// Whether it has any script, its own or one that it loads.
+    pub scripted: bool,
     /// True when the page was too long to be read whole.
     pub cut: bool,
 }
@@ -218,6 +220,7 @@ impl Page {
             html
         };
         let document = Html::parse_document(html);
+        let scripted = named(&document, &["script"]).next().is_some();
         let scripts: Vec<String> = named(&document, &["script"])
             .filter(|script| script.attr("src").is_none())
             .map(inner_text)
@@ -281,6 +284,7 @@ impl Page {
             referrer,
             forms,
             moves,
+            scripted: scripted || !handlers.is_empty(),
             cut,
         }
     }
@@ -491,9 +495,7 @@ fn script_moves(script: &str, forms: &[Form]) -> Vec<Move> {
         }
         moves.extend(navigation(rest));
     }
-    if script.contains(".submit(") {
-        moves.extend(submitted(script, forms));
-    }
+    moves.extend(submitted(script, forms));
     moves
 }
 
@@ -544,13 +546,44 @@ fn hex(characters: &mut std::str::Chars<'_>, digits: usize) -> Option<char> {
     char::from_u32(u32::from_str_radix(&text, 16).ok()?)
 }
 
-/// The form that a script submits: the one whose id it names, else the only or first one. A submit inside
-/// a function that a click calls would be misread as automatic, so `addEventListener` and `onclick`
-/// handlers are left alone.
+/// Ways to write that a form is submitted.
+const SUBMITS: &[&str] = &[
+    ".submit(",
+    ".requestsubmit(",
+    "[\"submit\"]",
+    "['submit']",
+    "[`submit`]",
+];
+
+/// Events and timers that nobody has to do anything for.
+const BY_ITSELF: &[&str] = &[
+    "load",
+    "pageshow",
+    "readystatechange",
+    "visibilitychange",
+    "settimeout",
+    "setinterval",
+    "requestanimationframe",
+    "queuemicrotask",
+];
+
+/// The form that a script submits: the one whose id it names, else the only or first one. A submit inside a function that
+/// a click calls would be misread as automatic, so listeners and `onclick` are left alone, unless something in the script
+/// happens by itself: then nobody can tell without running it. A button that is pressed by a script, too.
 fn submitted(script: &str, forms: &[Form]) -> Option<Move> {
-    if script.contains("addEventListener") && !script.contains("load") || script.contains("onclick")
-    {
+    let small = script.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| small.contains(word));
+    let (submits, presses) = (has(SUBMITS), has(&[".click("]));
+    if !submits && !presses {
         return None;
+    }
+    let on_click = has(&["onclick", "'click'", "\"click\"", "`click`"]);
+    let waits = on_click || small.contains("addeventlistener");
+    match (waits, has(BY_ITSELF)) {
+        (true, false) => return None,
+        (true, true) if on_click => return Some(Move::Unread),
+        _ if !submits => return Some(Move::Unread),
+        _ => {}
     }
     let named = forms
         .iter()
@@ -653,6 +686,36 @@ mod tests {
         assert!(
             matches!(&submits.moves[..], [Move::Submits(form)] if form.action == "https://evil.test/x")
         );
+    }
+
+    #[test]
+    fn a_form_that_a_script_sends_by_itself_is_seen_however_it_is_written() {
+        let moves = |script: &str| {
+            page(&format!(
+                "<form id=f method=post action=/x><input type=hidden name=a value=b></form><script>{script}</script>"
+            ))
+            .moves
+        };
+        for script in [
+            "document.forms[0].submit()",
+            "document.addEventListener('DOMContentLoaded', () => document.forms[0].submit())",
+            "addEventListener('load', function () { f.submit() })",
+            "window.addEventListener(\"pageshow\", () => f.requestSubmit())",
+            "document.onreadystatechange = () => f['submit']()",
+            "setTimeout(() => document.forms[0][\"submit\"](), 0)",
+        ] {
+            let found = moves(script);
+            assert!(
+                matches!(&found[..], [Move::Submits(form)] if form.action == "/x"),
+                "{script}: {found:?}"
+            );
+        }
+        for script in [
+            "document.getElementById('yes').click()",
+            "addEventListener('load', go); b.addEventListener('click', go); function go() { f.submit() }",
+        ] {
+            assert_eq!(moves(script), [Move::Unread], "{script}");
+        }
     }
 
     #[test]

@@ -215,6 +215,18 @@ pub enum Answered {
     Late,
 }
 
+impl Answered {
+    /// Whether it belongs to the sign-off whose page was answered. A used answer that is sent again does not: whatever it
+    /// meets, that sign-off was over before. One that somebody tampered with is another request, and before one that came
+    /// late other things had happened.
+    pub fn belongs(self) -> bool {
+        !matches!(
+            self,
+            Answered::Tampered | Answered::Replayed | Answered::Late
+        )
+    }
+}
+
 /// An answer to the question, and where it led.
 #[derive(Debug, Clone)]
 pub struct Answer {

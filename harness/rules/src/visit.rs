@@ -104,7 +104,24 @@ pub fn hop(world: &World, request: &Request, response: &Response) -> Hop {
             found => return found,
         }
     }
-    if unclear { Hop::Unclear } else { Hop::Rests }
+    if unclear || sends_itself(world, request, &page) {
+        Hop::Unclear
+    } else {
+        Hop::Rests
+    }
+}
+
+/// Whether the page has a form for the IdP that nobody can send, and a script that may: what comes of it shows to who
+/// runs the script alone.
+fn sends_itself(world: &World, request: &Request, page: &Page) -> bool {
+    let for_idp = |form: &Form| {
+        resolve(&request.url(), &form.action).is_some_and(|url| world.is_own(url.as_str()))
+    };
+    let hidden = |form: &Form| {
+        !form.fields.is_empty() && form.fields.iter().all(|field| field.kind == "hidden")
+    };
+    let sent_by_nobody = |form: &Form| hidden(form) && for_idp(form);
+    page.scripted && page.forms.iter().any(sent_by_nobody)
 }
 
 fn towards(
@@ -189,8 +206,8 @@ const SIGN_OFF_WORDS: &[&str] = &[
 ];
 
 /// The form that asks whether to sign off, if the page that answered `request` has one: it is sent to the IdP,
-/// wants no password, has a button or can be submitted, and speaks of signing off, or as the target declares that
-/// it does. A form that leads away is a way back to the application, whatever words are in its address.
+/// wants no password, has a button, and speaks of signing off, or as the target declares that it does. A form that nobody
+/// can send asks nobody. A form that leads away is a way back to the application, whatever words are in its address.
 pub fn question<'a>(world: &World, request: &Request, page: &'a Page) -> Option<&'a Form> {
     let stays = |form: &Form| {
         resolve(&request.url(), &form.action).is_some_and(|url| world.is_own(url.as_str()))
@@ -203,7 +220,7 @@ pub fn question<'a>(world: &World, request: &Request, page: &'a Page) -> Option<
             Some(declared) if words.contains(declared) => true,
             _ => SIGN_OFF_WORDS.iter().any(|word| words.contains(word)),
         };
-        !form.wants_password() && !form.fields.is_empty() && speaks
+        !form.wants_password() && form.buttons().next().is_some() && speaks
     })
 }
 

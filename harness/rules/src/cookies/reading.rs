@@ -1,6 +1,6 @@
 //! Which cookies the provider set, and what a browser made of them.
 
-use crate::record::{Answered, Attempt, CookiesSent, Exchange};
+use crate::record::{Attempt, CookiesSent, Exchange};
 use crate::sign_off::SignOff;
 use signoff_oidc::Timestamp;
 use signoff_oidc::cookies::{Jar, SetCookie};
@@ -64,7 +64,7 @@ fn visit(attempt: &Attempt) -> impl Iterator<Item = &Exchange> {
     let answers = attempt
         .answers
         .iter()
-        .filter(|answer| answer.answered != Answered::Replayed);
+        .filter(|answer| answer.answered.belongs());
     attempt
         .chain
         .iter()
@@ -89,22 +89,36 @@ pub(super) fn fields_of(exchange: &Exchange) -> Vec<Field> {
 /// The jar of the browser before and after this visit, as far as sign-ins and sign-offs filled it.
 pub(super) fn jars(s: &SignOff<'_>) -> (Jar, Jar) {
     let attempt = s.attempt();
-    let sign_ins = s
-        .record
-        .ledger
-        .sign_ins
-        .iter()
-        .filter(|sign_in| sign_in.browser == attempt.browser && sign_in.seq < attempt.seq)
-        .map(|sign_in| (sign_in.seq, sign_in.at, sign_in.exchanges.iter().collect()));
-    let visits = s.record.attempts[..s.index]
-        .iter()
-        .filter(|other| other.browser == attempt.browser && other.cookies == CookiesSent::Current)
-        .map(|other| (other.seq, other.at, visit(other).collect()));
-    let mut events: Vec<(u32, Timestamp, Vec<&Exchange>)> = sign_ins.chain(visits).collect();
-    events.sort_by_key(|(seq, ..)| *seq);
+    let here = |browser: usize| browser == attempt.browser;
+    let sign_ins = s.record.ledger.sign_ins.iter();
+    let sign_ins = sign_ins
+        .filter(|sign_in| here(sign_in.browser))
+        .flat_map(|sign_in| {
+            sign_in
+                .exchanges
+                .iter()
+                .map(|exchange| (sign_in.at, exchange))
+        });
+    let visits = s.record.attempts.iter().enumerate();
+    let visits = visits
+        .filter(|(index, other)| {
+            *index != s.index && here(other.browser) && other.cookies == CookiesSent::Current
+        })
+        .flat_map(|(_, other)| {
+            let answers = other.answers.iter().flat_map(|answer| &answer.chain);
+            let all = other.chain.iter().chain(answers);
+            all.map(|exchange| (other.at, exchange))
+        });
+    let began = attempt.chain.first().map_or(attempt.seq, |first| first.seq);
+    let mut events: Vec<(Timestamp, &Exchange)> = sign_ins
+        .chain(visits)
+        .filter(|(_, exchange)| exchange.seq < began)
+        .collect();
+    // A browser's answers come in the order of its requests, whichever visit they belong to.
+    events.sort_by_key(|(_, exchange)| exchange.seq);
     let mut jar = Jar::new();
-    for (_, at, exchanges) in events {
-        fill(&mut jar, exchanges, at);
+    for (at, exchange) in events {
+        fill(&mut jar, vec![exchange], at);
     }
     let before = jar.clone();
     fill(&mut jar, visit(attempt).collect(), attempt.at);

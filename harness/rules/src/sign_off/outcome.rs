@@ -34,15 +34,10 @@ impl<'a> SignOff<'a> {
         std::iter::once(self.end()).chain(answers).collect()
     }
 
-    /// The answers that belong to this sign-off. A used answer that is sent again does not: whatever it
-    /// meets, this sign-off was over before. One that somebody tampered with does not, either: it is another request.
+    /// The answers that [belong](Answered::belongs) to this sign-off.
     pub fn answers(&self) -> impl DoubleEndedIterator<Item = &'a Answer> {
-        self.attempt().answers.iter().filter(|answer| {
-            !matches!(
-                answer.answered,
-                Answered::Tampered | Answered::Replayed | Answered::Late
-            )
-        })
+        let answers = self.attempt().answers.iter();
+        answers.filter(|answer| answer.answered.belongs())
     }
 
     /// Every way in which the browser was sent away, before or after an answer.

@@ -144,6 +144,7 @@ mod provider_not_asked;
 mod provider_unchecked;
 mod query_reserialised;
 mod query_state_beside_charset;
+mod question_answers_itself;
 mod redirect_302_after_post;
 mod redirect_307;
 mod redirect_any;
@@ -339,6 +340,7 @@ static FAULTS: &[&Fault] = &[
     &reflect_crlf::FAULT,
     // the question
     &no_prompt::FAULT,
+    &question_answers_itself::FAULT,
     &prompt_always::FAULT,
     &confirm_forgeable::FAULT,
     &confirm_form_tamper::FAULT,

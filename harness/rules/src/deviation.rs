@@ -192,6 +192,10 @@ impl By {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{
+        Case, EVIL, OUT, OWN, Session, TARGET, asks, blank, error, redirect, signed_off,
+        with_header,
+    };
 
     #[test]
     fn a_predicate_names_facts_that_exist() {
@@ -214,5 +218,53 @@ mod tests {
         assert!(By::parse("status x").is_err());
         assert!(By::parse("RPIL-99").is_err());
         assert_eq!(By::parse("RPIL-3-04"), Ok(By::Rule("RPIL-3-04".to_owned())));
+    }
+
+    #[test]
+    fn each_behaviour_is_seen_on_a_sign_off_that_shows_it_and_on_no_other() {
+        let case = |answer| Case::new().get(&[OWN, TARGET]).gets(answer);
+        for (text, shows, other) in [
+            ("asked", asks(), signed_off()),
+            ("status 400", error(), asks()),
+            ("error page", error(), asks()),
+            ("target honoured", redirect(302, OUT), redirect(302, EVIL)),
+        ] {
+            let by = By::parse(text).expect("a behaviour");
+            assert!(by.is_seen(&case(shows).sign_off(), |_| false), "{text}");
+            assert!(!by.is_seen(&case(other).sign_off(), |_| true), "{text}");
+        }
+        let seen = |by: &By, session| {
+            let case = case(asks()).at_rest(session);
+            by.is_seen(&case.sign_off(), |_| false)
+        };
+        assert!(seen(&By::SessionEnded, Session::Ended));
+        assert!(seen(&By::SessionAlive, Session::Lives));
+        for session in [Session::Lives, Session::Unclear] {
+            assert!(!seen(&By::SessionEnded, session), "{session:?}");
+        }
+        for session in [Session::Ended, Session::Unclear] {
+            assert!(!seen(&By::SessionAlive, session), "{session:?}");
+        }
+    }
+
+    #[test]
+    fn a_rule_is_seen_where_it_was_kept() {
+        let case = Case::new().get(&[]);
+        let by = By::Rule("P1-SO-03".to_owned());
+        assert!(by.is_seen(&case.sign_off(), |id| id == "P1-SO-03"));
+        assert!(!by.is_seen(&case.sign_off(), |id| id != "P1-SO-03"));
+    }
+
+    #[test]
+    fn a_cookie_is_seen_when_a_sign_in_of_this_browser_set_it() {
+        let given = |cookie: &str, name: &str| {
+            let case = Case::new()
+                .signed_in_by(with_header(blank(), "Set-Cookie", cookie))
+                .get(&[]);
+            By::Cookie(name.to_owned()).is_seen(&case.sign_off(), |_| false)
+        };
+        assert!(given("ST=1; Path=/", "ST"));
+        assert!(!given("ST=1", "st"));
+        assert!(!given("ST=; Max-Age=0", "ST"));
     }
 }

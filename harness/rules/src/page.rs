@@ -649,6 +649,80 @@ mod tests {
     }
 
     #[test]
+    fn only_successful_controls_are_sent() {
+        let read = page(
+            r#"<form><input type="file" name="file" value="x"><input type="reset" name="reset" value="x">
+            <button type="button" name="plain-button" value="x">x</button><input value="without a name">
+            <input name="off" value="x" disabled><input type="checkbox" name="unchecked">
+            <input type="checkbox" name="checked" checked><input type="radio" name="choice" value="1">
+            <input type="radio" name="choice" value="2" checked><textarea name="area">ab</textarea>
+            <select name="selected"><option value="1">One</option><option selected>Two</option></select>
+            <select name="first"><option value="1">One</option><option>Two</option></select>
+            <select name="none"></select><input name="input" value="v"></form>"#,
+        );
+        assert_eq!(
+            read.forms[0].submission(None).encode(),
+            "checked=on&choice=2&area=ab&selected=Two&first=1&none=&input=v"
+        );
+    }
+
+    #[test]
+    fn a_control_belongs_to_the_form_that_it_stands_in() {
+        let read = page(
+            "<form action=/a><input name=a></form><input name=stray><form action=/b><input name=b></form>",
+        );
+        let names = |form: &Form| -> Vec<String> {
+            let fields = form.fields.iter();
+            fields.map(|field| field.name.clone()).collect()
+        };
+        assert_eq!(
+            read.forms.iter().map(names).collect::<Vec<_>>(),
+            [["a"], ["b"]]
+        );
+    }
+
+    #[test]
+    fn a_control_says_what_a_person_sees_on_it() {
+        let read = page(
+            r#"<form><button value="yes" placeholder="p">Sign <b>out</b></button><input type="submit" value="Leave" id="go">
+            <input name="q" value="v" placeholder="Search" autocomplete="off" id="find"></form>"#,
+        );
+        let texts = read.forms[0].fields.iter().map(|field| field.text.as_str());
+        assert_eq!(
+            texts.collect::<Vec<_>>(),
+            ["Sign  out", "Leave", "Search off find"]
+        );
+    }
+
+    #[test]
+    fn a_mistake_is_announced_by_role_or_by_a_class_that_everybody_uses() {
+        let said = |html: &str| announced(&crate::testing::page(400, html));
+        let found = Some("No such client".to_owned());
+        assert_eq!(said("<p role=alert>No  such <b>client</b></p>"), found);
+        assert_eq!(said("<p class='big error'>No such client</p>"), found);
+        assert_eq!(said("<p role=note class=terror>All is well</p>"), None);
+        assert_eq!(said("<p class=error> </p>"), None);
+        let long = said(&format!("<p class=alert>{}</p>", "x".repeat(300)));
+        assert_eq!(long.map(|text| text.len()), Some(200));
+        let no_page = crate::testing::json(400, r#""<p class='error'>No such client</p>""#);
+        assert_eq!(announced(&no_page), None);
+    }
+
+    #[test]
+    fn a_page_of_the_longest_length_is_read_whole() {
+        let long = "x".repeat(LIMIT);
+        assert!(!page(&long).cut);
+        assert!(page(&format!("{long}x")).cut);
+    }
+
+    #[test]
+    fn text_is_read_where_it_stands_and_once() {
+        assert_eq!(page("<div>Bye</div>").text, "Bye");
+        assert_eq!(page("<div>not this<div>Bye</div></div>").text, "Bye");
+        assert_eq!(page("<p>Signed <em>out</em></p>").text, "Signed out");
+    }
+
+    #[test]
     fn line_breaks_are_sent_as_browsers_send_them() {
         let read = page(
             "<form method=post><input type=hidden name=state value='a&#13;&#10;b&#10;c'></form>",

@@ -408,7 +408,9 @@ impl Record {
 
 #[cfg(test)]
 mod tests {
-    use super::Offline;
+    use super::{Answered, Arrival, Channel, Offline};
+    use crate::testing::{Case, OWN, Session, asks, signed_off};
+    use signoff_oidc::Request;
 
     #[test]
     fn what_was_asked_for_is_granted_unless_the_answer_says_otherwise() {
@@ -420,5 +422,54 @@ mod tests {
         assert_eq!(Offline::of("openid", Some("openid email")), Offline::No);
         assert_eq!(Offline::of("openid", Some(asked)), Offline::Unclear);
         assert_eq!(Offline::of("openid", Some("offline_access_x")), Offline::No);
+    }
+
+    #[test]
+    fn a_sign_in_counts_as_meanwhile_between_request_and_last_answer_in_the_same_browser() {
+        let asked = || Case::new().get(&[OWN]).gets(asks());
+        let yes = |case: Case| case.says(Answered::Yes, signed_off(), Session::Ended);
+        let meanwhile = |case: Case| case.record.is_signed_in_meanwhile(0);
+        assert!(meanwhile(yes(asked().sign_in("bob", "a", 0, 1))));
+        assert!(!meanwhile(yes(asked())));
+        assert!(!meanwhile(yes(asked().sign_in("bob", "a", 1, 1))));
+        assert!(!meanwhile(yes(asked()).sign_in("bob", "a", 0, 1)));
+        assert!(!meanwhile(asked().sign_in("bob", "a", 0, 1)));
+        // Two sign-ins around it: neither is between.
+        let before = Case::new().sign_in("bob", "a", 0, 1).get(&[OWN]);
+        assert!(!meanwhile(
+            yes(before.gets(asks())).sign_in("carol", "a", 0, 2)
+        ));
+    }
+
+    #[test]
+    fn an_answer_is_late_when_the_next_sign_off_had_begun() {
+        let asked = || Case::new().get(&[OWN]).gets(asks());
+        let mut late = asked().get(&[OWN]);
+        assert!(!late.record.has_late_answers());
+        let answer = asked().says(Answered::Yes, signed_off(), Session::Ended);
+        late.record.attempts[0].answers = answer.record.attempts[0].answers.clone();
+        late.record.attempts[0].answers[0].chain[0].seq = late.record.attempts[1].seq + 2;
+        assert!(late.record.has_late_answers());
+        let in_time = asked().says(Answered::Yes, signed_off(), Session::Ended);
+        assert!(!in_time.get(&[OWN]).record.has_late_answers());
+    }
+
+    #[test]
+    fn what_arrives_after_the_next_sign_off_began_is_not_of_this_one() {
+        let mut case = Case::new().get(&[OWN]).get(&[OWN]);
+        let arrival = |seq| Arrival {
+            seq,
+            channel: Channel::Back,
+            client_id: None,
+            request: Request::get("https://rp.example/bye").expect("an address"),
+        };
+        let (first, second) = (case.record.attempts[0].seq, case.record.attempts[1].seq);
+        case.record.arrivals = [first - 1, first + 1, second + 1].map(arrival).into();
+        let of = |attempt| -> Vec<u32> {
+            let arrivals = case.record.arrivals_of(attempt);
+            arrivals.map(|arrival| arrival.seq).collect()
+        };
+        assert_eq!(of(0), [first + 1]);
+        assert_eq!(of(1), [second + 1]);
     }
 }

@@ -119,7 +119,7 @@ impl SignOff<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{ACCESS_TOKEN, Case, EVIL, HINT, TARGET};
+    use crate::testing::{ACCESS_TOKEN, Case, EVIL, HINT, OUT, Session, TARGET, redirect};
 
     fn errors(params: &[(&str, &str)]) -> Vec<RequestError> {
         let case = Case::new()
@@ -167,5 +167,28 @@ mod tests {
         assert_eq!(errors(&[("id_token_hint", "signed"), TARGET]), []);
         assert_eq!(errors(&[TARGET, ("post_logout_redirect_uri", EVIL)]), []);
         assert_eq!(errors(&[("id_token_hint", ""), TARGET]), []);
+    }
+
+    #[test]
+    fn no_two_errors_read_alike() {
+        let errors = [
+            RequestError::HintNotIssued,
+            RequestError::ClientDisagrees,
+            RequestError::TargetNotRegistered,
+        ];
+        let texts = std::collections::BTreeSet::from(errors.map(RequestError::describe));
+        assert_eq!(texts.len(), errors.len());
+    }
+
+    #[test]
+    fn a_redirect_for_a_failed_hint_may_be_due_to_client_id() {
+        let served = |params: &[(&str, &str)]| {
+            let case = Case::new().get(&[&[("id_token_hint", "garbage"), TARGET], params].concat());
+            let case = case.before(Session::Ended).gets(redirect(302, OUT));
+            case.sign_off().failed_hint_served()
+        };
+        assert!(served(&[]).is_yes());
+        assert!(served(&[("client_id", "")]).is_yes());
+        assert!(matches!(served(&[("client_id", "a")]), Seen::Unknown(_)));
     }
 }

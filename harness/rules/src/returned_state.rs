@@ -22,3 +22,41 @@ pub(crate) fn added(address: &[u8], target: &[u8]) -> Vec<Vec<u8>> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::added;
+
+    #[test]
+    fn what_the_target_has_itself_is_not_what_was_added() {
+        let states = |address: &str, target: &str| -> Vec<String> {
+            let added = added(address.as_bytes(), target.as_bytes());
+            let texts = added.into_iter().map(String::from_utf8);
+            texts.map(|text| text.expect("a text")).collect()
+        };
+        let none: [&str; 0] = [];
+        let out = "https://rp.example/out";
+        let with_state = "https://rp.example/out?state=own&x=1";
+        assert_eq!(states("https://rp.example/out?state=1&x=state", out), ["1"]);
+        assert_eq!(states("https://rp.example/out?x=1", out), none);
+        assert_eq!(states(out, out), none);
+        assert_eq!(
+            states("https://rp.example/out?state=own&x=1&state=1", with_state),
+            ["1"]
+        );
+        assert_eq!(
+            states("https://rp.example/out?state=1&state=own", with_state),
+            ["1"]
+        );
+        // The one that came back may be the target's own or one that happens to read alike: it stays.
+        assert_eq!(states(with_state, with_state), ["own"]);
+        // What the target has behind a number sign is no parameter.
+        assert_eq!(
+            states(
+                "https://rp.example/out?state=1&state=2",
+                "https://rp.example/out#?state=2"
+            ),
+            ["1", "2"]
+        );
+    }
+}

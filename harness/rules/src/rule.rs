@@ -277,6 +277,7 @@ mod tests {
     use crate::catalogue;
     use crate::record::Answered;
     use crate::testing::{Case, EVIL, OUT, OWN, Session, TARGET, asks, error, redirect};
+    use std::collections::BTreeSet;
 
     /// What is sent to an endpoint of a product's own is no RP-initiated logout, whatever came of it.
     #[test]
@@ -339,5 +340,68 @@ mod tests {
         let other_host = "https://login.example/end";
         assert_eq!(at(Door::OtherAddress, other_host), Door::OtherAddress);
         assert_eq!(Case::new().get(&[OWN]).sign_off().door(), Door::EndSession);
+    }
+
+    #[test]
+    fn a_product_rule_speaks_for_its_product_in_the_editions_it_names() {
+        let product = |editions| Rule {
+            scope: Scope::Product {
+                dialect: "pingone",
+                editions,
+            },
+            ..Rule::BLANK
+        };
+        assert!(Rule::BLANK.speaks_for("okta", None));
+        let every_edition = product(&[]);
+        assert!(every_edition.speaks_for("pingone", Some("legacy")));
+        assert!(!every_edition.speaks_for("okta", Some("legacy")));
+        let current = product(&["current"]);
+        assert!(current.speaks_for("pingone", None));
+        assert!(current.speaks_for("pingone", Some("current")));
+        assert!(!current.speaks_for("pingone", Some("legacy")));
+        assert!(!current.speaks_for("okta", Some("current")));
+    }
+
+    #[test]
+    fn an_explanation_is_the_header_of_the_file_and_has_parts() {
+        let rule = Rule {
+            file: "//! One.\n//!\n//! # Two\n//! Three.\nuse four;\n//! Five.",
+            ..Rule::BLANK
+        };
+        assert_eq!(rule.explanation(), "One.\n\n# Two\nThree.");
+        assert_eq!(rule.part("").as_deref(), Some("One."));
+        assert_eq!(rule.part("Two").as_deref(), Some("Three."));
+        assert_eq!(rule.part("Three"), None);
+        assert_eq!(Rule::BLANK.part(""), None);
+    }
+
+    #[test]
+    fn a_rule_is_found_in_any_case_of_letters_and_says_whether_it_is_judged() {
+        let judged = catalogue::find("rpil-3-04").expect("a rule");
+        assert_eq!((judged.id, judged.status()), ("RPIL-3-04", "judged"));
+        assert!(judged.is_judged() && !Rule::BLANK.is_judged());
+        assert_eq!(Rule::BLANK.status(), Unjudged::NotYetJudged.word());
+        assert!(catalogue::find("RPIL-3-99").is_none());
+    }
+
+    #[test]
+    fn no_two_reasons_and_no_two_grades_read_alike() {
+        let reasons = [
+            Unjudged::BindsTheRp,
+            Unjudged::NotObservable,
+            Unjudged::NothingToJudge,
+            Unjudged::NotYetJudged,
+        ];
+        let grades = [
+            Grade::Documented,
+            Grade::VendorCode,
+            Grade::UserReport,
+            Grade::Inferred,
+        ];
+        assert_eq!(
+            BTreeSet::from(reasons.map(Unjudged::word)).len(),
+            reasons.len()
+        );
+        assert_eq!(BTreeSet::from(grades.map(Grade::word)).len(), grades.len());
     }
 }

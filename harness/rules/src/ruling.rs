@@ -143,4 +143,34 @@ mod tests {
         assert_eq!(Seen::Yes(String::new()).and(unknown()), unknown());
         assert_eq!(unknown().inverted(), unknown());
     }
+
+    #[test]
+    fn what_was_seen_of_two_things_is_told_once_each() {
+        let yes = |what: &str| Seen::Yes(what.to_owned());
+        for (a, b, both) in [
+            ("a", "b", "a; b"),
+            ("a", "a", "a"),
+            ("a", "", "a"),
+            ("", "b", "b"),
+        ] {
+            assert_eq!(yes(a).and(yes(b)).what(), both);
+        }
+        assert!(!yes("a").is_no() && !Seen::No(String::new()).is_yes());
+    }
+
+    #[test]
+    fn a_sentence_is_not_judged_where_it_does_not_speak_or_cannot_be_told() {
+        assert_eq!(only_if(true, "why"), Ok(()));
+        assert_eq!(only_if(false, "why"), Err(Stop::NotMine("why".to_owned())));
+        let of = |seen: Seen| only_if_seen(&seen, "why");
+        assert_eq!(of(Seen::Yes(String::new())), Ok(()));
+        assert_eq!(
+            of(Seen::No("seen".to_owned())),
+            Err(Stop::NotMine("why".to_owned()))
+        );
+        assert_eq!(
+            of(Seen::Unknown("?".to_owned())),
+            Err(Stop::Undecided("?".to_owned()))
+        );
+    }
 }

@@ -106,3 +106,58 @@ impl World {
         own && !rp()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{END, ISSUER, OUT, world};
+    use signoff_oidc::{Door, Origin};
+
+    #[test]
+    fn a_registered_address_is_not_the_idps_even_on_its_own_origin() {
+        let mut world = world();
+        world.clients[0].post_logout_redirect_uris = vec![format!("{ISSUER}/app?x=1")];
+        assert!(world.is_own(END));
+        assert!(world.is_own("https://op.example/apple"));
+        assert!(!world.is_own("https://op.example/app"));
+        assert!(!world.is_own("https://op.example/app?state=1#x"));
+        assert!(!world.is_own(OUT));
+        assert!(!world.is_own("https://op.example.evil.test/"));
+        world.clients[0].frontchannel_logout_uri = Some(format!("{ISSUER}/told"));
+        assert!(!world.is_own("https://op.example/told"));
+    }
+
+    #[test]
+    fn the_end_session_endpoint_is_that_of_the_metadata_and_other_doors_are_the_products() {
+        let mut world = world();
+        let url = "https://op.example/elsewhere".to_owned();
+        world.doors.push((Door::OtherAddress, url.clone()));
+        assert_eq!(world.address_of(Door::EndSession), Some(END));
+        assert_eq!(world.address_of(Door::OtherAddress), Some(url.as_str()));
+        assert_eq!(world.address_of(Door::HintAlone), None);
+        world.metadata = None;
+        assert_eq!(world.address_of(Door::EndSession), None);
+    }
+
+    #[test]
+    fn only_plain_http_on_loopback_is_excused_from_https() {
+        let excused = |issuer: &str| {
+            let mut world = world();
+            issuer.clone_into(&mut world.issuer);
+            world.is_loopback_http()
+        };
+        assert!(excused("http://127.0.0.1:8080"));
+        assert!(!excused("https://127.0.0.1:8080"));
+        assert!(!excused("http://op.example"));
+        assert!(!excused(ISSUER) && Origin::of(ISSUER).is_some());
+    }
+
+    #[test]
+    fn a_client_is_found_by_its_whole_id() {
+        let world = world();
+        assert_eq!(
+            world.client("b").map(|client| client.id.as_str()),
+            Some("b")
+        );
+        assert!(world.client("").is_none());
+    }
+}

@@ -80,6 +80,7 @@ mod tests {
             "<link rel=stylesheet href=/style.css><img src='https://op.example/logo.svg'>",
             "<a href='https://rp.example/app'>Back</a><a href='mailto:help@corp.test'>Help</a>",
             "<iframe src='https://somewhere.test/logout'></iframe>",
+            "<a href='ftp://somewhere.test/terms'>What no page of the web is</a>",
         ] {
             shown(html).assert_kept(&RULE);
         }

@@ -163,6 +163,17 @@ mod tests {
     }
 
     #[test]
+    fn words_and_pictures_defend_nothing_without_a_script() {
+        let mut page = asks();
+        page.body
+            .extend_from_slice(b"<img src='/logo.svg'><p>Back to top</p>");
+        asked(page).assert_violated(&RULE);
+        let mut page = asks();
+        page.body.extend_from_slice(b"<script>count()</script>");
+        asked(page).assert_violated(&RULE);
+    }
+
+    #[test]
     fn a_session_that_no_foreign_frame_can_have_needs_no_header() {
         asked(asks())
             .same_site(SameSite::Confined)

@@ -108,6 +108,10 @@ mod tests {
             .post(&[OWN, TARGET])
             .gets(error())
             .assert_not_mine(&RULE);
+        Case::new()
+            .post(&[])
+            .gets(redirect(307, OUT))
+            .assert_not_mine(&RULE);
         let script = format!("<script>location.replace('{OUT}')</script>");
         Case::new()
             .post(&[OWN, TARGET])

@@ -149,6 +149,11 @@ mod tests {
     }
 
     #[test]
+    fn a_third_place_is_nobody_elses_target() {
+        two_questions("https://www.company.example/").assert_kept(&RULE);
+    }
+
+    #[test]
     fn the_target_of_the_other_question_breaks_it() {
         two_questions(EVIL).assert_violated(&RULE);
     }

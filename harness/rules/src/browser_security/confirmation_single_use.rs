@@ -95,6 +95,7 @@ mod tests {
     #[test]
     fn the_end_of_the_new_session_breaks_it() {
         again(Session::Ended).assert_violated(&RULE);
+        again(Session::CookieDropped).assert_violated(&RULE);
         again(Session::Unclear).assert_undecided(&RULE);
     }
 

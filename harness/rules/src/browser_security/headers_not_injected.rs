@@ -107,9 +107,11 @@ mod tests {
             .get(&[OWN, ("state", "X-Planted: 1")])
             .gets(with_header(error(), "X-Planted", "1"))
             .assert_not_mine(&RULE);
-        Case::new()
-            .get(&[OWN, ("state", "a\nb")])
-            .gets(error())
-            .assert_not_mine(&RULE);
+        for no_field in ["a\nb", "a\nno field: 1", "a\n: 1"] {
+            Case::new()
+                .get(&[OWN, ("state", no_field)])
+                .gets(error())
+                .assert_not_mine(&RULE);
+        }
     }
 }

@@ -71,7 +71,7 @@ fn in_order_but_long(s: &SignOff<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{Case, OUT, OWN, TARGET, page, redirect};
+    use crate::testing::{Case, EVIL, OUT, OWN, Session, TARGET, page, redirect};
 
     fn long() -> Case {
         Case::new().get(&[OWN, TARGET, ("state", &"s".repeat(3000))])
@@ -101,6 +101,37 @@ mod tests {
             long().gets(page(status, "")).assert_violated(&RULE);
         }
         long().gets_nothing().assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn the_body_counts_and_a_target_is_not_needed() {
+        let state = ("state", &*"s".repeat(3000));
+        for case in [
+            Case::new().post(&[OWN, TARGET, state]),
+            Case::new().get(&[OWN, state]),
+        ] {
+            case.gets(page(404, "")).assert_violated(&RULE);
+        }
+    }
+
+    #[test]
+    fn a_second_fault_of_a_long_request_may_be_what_was_refused() {
+        let state = ("state", &*"s".repeat(3000));
+        let mut mixed = long();
+        mixed.record.attempts[0].chain[0].request.body = b"state=2".to_vec();
+        for case in [
+            Case::new().get(&[OWN, ("post_logout_redirect_uri", EVIL), state]),
+            Case::new().get(&[OWN, TARGET, TARGET, state]),
+            Case::new().get(&[OWN, state, state]),
+            Case::new().get(&[TARGET, state]),
+            Case::new()
+                .sign_in("alice", "a", 0, 1)
+                .get(&[OWN, TARGET, state]),
+            long().before(Session::Ended),
+            mixed,
+        ] {
+            case.gets(page(404, "")).assert_not_mine(&RULE);
+        }
     }
 
     #[test]

@@ -106,4 +106,23 @@ mod tests {
         beside("alice", Session::Ended).assert_not_mine(&RULE);
         Case::new().get(&[OWN, TARGET]).assert_not_mine(&RULE);
     }
+
+    #[test]
+    fn somebody_who_was_not_seen_signed_in_before_has_no_session_to_lose() {
+        let unseen = Case::new().sign_in("bob", "a", 1, 1).get(&[OWN, TARGET]);
+        unseen.assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn who_is_in_the_other_browser_is_told_by_the_last_sign_in_there_before_the_request() {
+        Case::new()
+            .sign_in("bob", "a", 1, 1)
+            .sign_in("alice", "b", 0, 0)
+            .get(&[OWN, TARGET])
+            .other_browser(Session::Ended)
+            .assert_violated(&RULE);
+        beside("alice", Session::Ended)
+            .sign_in("bob", "a", 1, 2)
+            .assert_not_mine(&RULE);
+    }
 }

@@ -120,6 +120,7 @@ mod tests {
             .get(&[OWN])
             .gets(redirect(302, OUT))
             .assert_not_mine(&RULE);
+        with(redirect(302, OUT), "max-age=0").assert_not_mine(&RULE);
         Case::new().get(&[OWN]).gets(error()).assert_not_mine(&RULE);
         Case::new()
             .get(&[OWN])

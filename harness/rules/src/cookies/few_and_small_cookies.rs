@@ -127,6 +127,38 @@ mod tests {
     }
 
     #[test]
+    fn the_limits_themselves_are_within_them() {
+        let of = |octets: usize| answered(&[&format!("a={}", "x".repeat(octets - 1))]);
+        of(4096).assert_kept(&RULE);
+        of(4097).assert_violated(&RULE);
+        let many = |count: usize| {
+            let fields: Vec<String> = (0..count).map(|number| format!("c{number}=1")).collect();
+            answered(&fields.iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        many(50).assert_kept(&RULE);
+        many(51).assert_violated(&RULE);
+    }
+
+    #[test]
+    fn one_cookie_in_the_place_of_another_is_not_one_more() {
+        let answer = with_header(redirect(303, OUT), "Set-Cookie", "a=; Max-Age=0");
+        let replaced = answered(&["a=1"]).get(&[OWN, TARGET]);
+        replaced
+            .gets(with_header(answer, "Set-Cookie", "b=2"))
+            .assert_kept(&RULE);
+    }
+
+    #[test]
+    fn cookies_are_left_behind_by_sign_offs_in_a_row_of_the_same_browser() {
+        let set = |cookie| with_header(redirect(303, OUT), "Set-Cookie", cookie);
+        let second = |first: Case| first.get(&[OWN, TARGET]).gets(set("b=2"));
+        let mut elsewhere = second(answered(&["a=1"]));
+        elsewhere.record.attempts[0].browser = 1;
+        elsewhere.assert_kept(&RULE);
+        second(answered(&[])).assert_kept(&RULE);
+    }
+
+    #[test]
     fn no_cookie_is_not_its_business() {
         answered(&[]).assert_not_mine(&RULE);
     }

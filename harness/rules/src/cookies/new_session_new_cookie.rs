@@ -44,14 +44,11 @@ fn judge(s: &SignOff<'_>) -> Ruling {
     let mut compared = Seen::Unknown("neither a sid nor a cookie that was deleted".to_owned());
     for (earlier, later) in pairs {
         let sids = match (&earlier.sid, &later.sid) {
-            (Some(a), Some(b)) => Some(Seen::of(
-                a == b,
-                if a == b {
-                    "the same sid"
-                } else {
-                    "another sid"
-                },
-            )),
+            (Some(a), Some(b)) => {
+                let same = a == b;
+                let word = if same { "the same" } else { "another" };
+                Some(Seen::of(same, format!("{word} sid")))
+            }
             _ => None,
         };
         let cookies = deleted.iter().filter_map(|name| {
@@ -149,6 +146,35 @@ mod tests {
         let mut same_sid = twice("first-value", "second-value", 1);
         same_sid.record.ledger.sign_ins[1].sid = Some("sid-0".to_owned());
         same_sid.assert_violated(&RULE);
+    }
+
+    #[test]
+    fn only_sessions_of_this_browser_from_before_the_request_are_compared() {
+        let same = || twice("first-value", "first-value", 1);
+        let mut of_two_browsers = same();
+        of_two_browsers.record.ledger.sign_ins[1].browser = 1;
+        of_two_browsers.assert_not_mine(&RULE);
+        let mut afterwards = same();
+        let sign_off = afterwards.record.attempts[1].seq;
+        afterwards.record.ledger.sign_ins[1].seq = sign_off + 1;
+        afterwards.assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn a_short_value_another_cookie_and_an_empty_one_are_no_identifiers() {
+        twice("flag=on", "flag=on", 1).assert_kept(&RULE);
+        twice("in-eight", "in-eight", 1).assert_violated(&RULE);
+        let with_another = |cookie: &str| {
+            let mut case = twice("first-value", "second-value", 1);
+            for sign_in in &mut case.record.ledger.sign_ins {
+                let last = sign_in.exchanges.last_mut().expect("an exchange");
+                let answer = last.answer.clone().expect("an answer");
+                last.answer = Ok(with_header(answer, "Set-Cookie", cookie));
+            }
+            case
+        };
+        with_another("theme=dark-and-quiet").assert_kept(&RULE);
+        with_another("s=").assert_kept(&RULE);
     }
 
     #[test]

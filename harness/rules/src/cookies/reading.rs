@@ -150,7 +150,7 @@ pub(super) fn deletes(cookie: &SetCookie, now: Timestamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Case, OUT, OWN, TARGET, redirect, with_header};
+    use crate::testing::{Case, OUT, OWN, Session, TARGET, redirect, with_header};
 
     #[test]
     fn what_was_set_counts_from_the_sign_off_before() {
@@ -172,5 +172,40 @@ mod tests {
         let held = |jar: &Jar| -> Vec<String> { jar.iter().map(|c| c.name.clone()).collect() };
         assert_eq!(held(&before), ["b"]);
         assert_eq!(held(&after), ["b", "c"]);
+    }
+
+    #[test]
+    fn a_jar_holds_what_was_set_in_this_browser_with_its_own_cookies() {
+        let set = |value: &str| with_header(redirect(302, OUT), "Set-Cookie", value);
+        let earlier = |cookies| {
+            let first = Case::new().get(&[OWN, TARGET]).gets(set("first=1"));
+            let signed_in = first.with_cookies(cookies).sign_in("bob", "a", 0, 1);
+            signed_in.signed_in_by(set("second=2")).get(&[OWN, TARGET])
+        };
+        let held = |case: &Case| -> Vec<String> {
+            let (before, _) = jars(&case.sign_off());
+            before.iter().map(|cookie| cookie.name.clone()).collect()
+        };
+        let case = earlier(CookiesSent::Current);
+        assert_eq!(held(&case), ["first", "second"]);
+        assert_eq!(held(&earlier(CookiesSent::Saved)), ["second"]);
+        let mut elsewhere = case.clone();
+        elsewhere.record.attempts[0].browser = 1;
+        elsewhere.record.ledger.sign_ins[1].browser = 1;
+        assert_eq!(held(&elsewhere), [] as [&str; 0]);
+        let mut afterwards = case;
+        afterwards.record.ledger.sign_ins[1].seq = 99;
+        assert_eq!(held(&afterwards), ["first"]);
+    }
+
+    #[test]
+    fn an_answer_that_was_sent_again_is_no_part_of_the_visit() {
+        let set = |value: &str| with_header(redirect(302, OUT), "Set-Cookie", value);
+        let case = Case::new()
+            .get(&[OWN])
+            .says(Answered::Yes, set("yes=1"), Session::Ended)
+            .says(Answered::Replayed, set("again=1"), Session::Ended);
+        let fields = fields_of_visit(&case.sign_off());
+        assert_eq!(fields.iter().map(Field::name).collect::<Vec<_>>(), ["yes"]);
     }
 }

@@ -102,6 +102,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_short_makes_no_request_too_long_and_repeats_and_strays_are_others_business() {
+        let (name, value) = ("n".repeat(100), "v".repeat(100));
+        Case::new()
+            .get(&[OWN, TARGET, (&name, &value)])
+            .assert_wants(&RULE, Control::WithoutUnknown);
+        let repeated = Case::new().get(&[OWN, OWN, TARGET, ("foo", "1")]);
+        let mut mixed = plus("foo");
+        mixed.record.attempts[0].chain[0].request.body = b"state=1".to_vec();
+        let mut by_put = plus("foo");
+        by_put.record.attempts[0].chain[0].request.method = "PUT".to_owned();
+        for case in [repeated, mixed, by_put] {
+            case.gets(error()).assert_not_mine(&RULE);
+        }
+    }
+
+    #[test]
     fn known_names_in_any_dress_are_not_its_business() {
         plain().assert_not_mine(&RULE);
         for name in ["STATE", "state[]", "Post_Logout_Redirect_Uri"] {

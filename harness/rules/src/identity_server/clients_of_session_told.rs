@@ -190,6 +190,38 @@ mod tests {
     }
 
     #[test]
+    fn a_client_is_of_the_session_by_the_session_or_by_the_sid_of_its_sign_in() {
+        let with = |session: usize, sids: [Option<&str>; 2]| {
+            let mut case = case().sign_in("alice", "b", 0, session);
+            for (sign_in, sid) in case.record.ledger.sign_ins.iter_mut().zip(sids) {
+                sign_in.sid = sid.map(str::to_owned);
+            }
+            // The session that the browser held is that of `a`.
+            case.record.ledger.sign_ins.swap(0, 1);
+            let seqs = [0, 1].map(|at| case.record.ledger.sign_ins[at].seq);
+            case.record.ledger.sign_ins[0].seq = seqs[1];
+            case.record.ledger.sign_ins[1].seq = seqs[0];
+            let hint = ("id_token_hint", "id-token-0");
+            let off = signs_off(case.get(&[hint]), None);
+            let off = told(told(off, Front, Some("a")), Back, Some("a"));
+            told(off, Front, Some("b"))
+        };
+        with(0, [None, None]).assert_kept(&RULE);
+        with(1, [Some("same"), Some("same")]).assert_kept(&RULE);
+        with(1, [Some("one"), Some("other")]).assert_violated(&RULE);
+        with(1, [None, None]).assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_client_that_was_signed_in_to_afterwards_is_not_of_the_session() {
+        let off = signed_off(case());
+        let off = told(told(off, Front, Some("a")), Back, Some("a"));
+        told(off, Front, Some("b"))
+            .sign_in("alice", "b", 0, 0)
+            .assert_violated(&RULE);
+    }
+
+    #[test]
     fn what_was_not_read_is_not_missing() {
         let script = page(
             200,

@@ -66,7 +66,7 @@ fn begins_with(to: &str, target: &[u8]) -> bool {
 mod tests {
     use super::RULE;
     use crate::identity_server::reading::fixture::{alice, signs_off};
-    use crate::testing::{Case, OUT, OUT_QUERY, OWN, Session, TARGET, redirect};
+    use crate::testing::{Case, EVIL, OUT, OUT_QUERY, OWN, Session, TARGET, redirect};
 
     fn with(state: &str) -> Case {
         alice().get(&[OWN, TARGET, ("state", state)])
@@ -103,6 +103,7 @@ mod tests {
     #[test]
     fn no_way_back_no_text_and_no_hint_are_not_its_business() {
         signs_off(with("s1"), None).assert_not_mine(&RULE);
+        signs_off(with("s1"), Some(EVIL)).assert_not_mine(&RULE);
         signs_off(with(" "), Some(OUT)).assert_not_mine(&RULE);
         let without = alice().get(&[TARGET, ("state", "s1")]);
         signs_off(without, Some(OUT)).assert_not_mine(&RULE);

@@ -112,6 +112,8 @@ mod tests {
         with_cookie(EXPIRED).assert_kept(&RULE);
         let spelled = EXPIRED.replace("; Secure", "; secure; SameSite=None");
         with_cookie(&spelled).assert_kept(&RULE);
+        let both = EXPIRED.replace("; expires", "; Max-Age=0; expires");
+        with_cookie(&both).assert_kept(&RULE);
     }
 
     #[test]

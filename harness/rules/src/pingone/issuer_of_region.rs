@@ -41,7 +41,9 @@ fn judge(s: &SignOff<'_>) -> Ruling {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::pingone::reading::fixture::{AtPingOne, ISSUER, OWN_HINT, alice, token};
+    use crate::pingone::reading::fixture::{
+        AtPingOne, ISSUER, OWN_HINT, alice, alice_at_custom_domain, token,
+    };
     use crate::record::Provenance;
     use crate::testing::{Case, OUT, TARGET};
 
@@ -90,5 +92,15 @@ mod tests {
         alice()
             .signs_off(&[OWN_HINT, TARGET])
             .assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn a_custom_domain_and_a_parameter_out_of_place_are_not_its_business() {
+        let text = token(r#"{"iss":"https://elsewhere.test","aud":"a"}"#);
+        let custom = alice_at_custom_domain().signs_off_with(&text, Provenance::SignedNotIssued);
+        custom.ends_at(OUT).assert_not_mine(&RULE);
+        let mut mixed = alice().signs_off_with(&text, Provenance::SignedNotIssued);
+        mixed.record.attempts[0].chain[0].request.body = b"state=1".to_vec();
+        mixed.ends_at(OUT).assert_not_mine(&RULE);
     }
 }

@@ -100,7 +100,7 @@ mod tests {
     use super::RULE;
     use crate::pingone::reading::fixture::{AtPingOne, OWN_HINT, SIGNED_OFF, alice};
     use crate::setting::Setting;
-    use crate::testing::{Case, TARGET, signed_off};
+    use crate::testing::{Case, Session, TARGET, page, signed_off};
 
     const PAGES: &str = "https://rp.example/sign-on";
 
@@ -142,6 +142,33 @@ mod tests {
         let hosted = with_own_pages().ends_at(&signed_out()).beside_success();
         hosted
             .then(&signed_out(), signed_off())
+            .assert_violated(&RULE);
+    }
+
+    #[test]
+    fn the_pages_of_another_application_are_not_its_own() {
+        let set = legacy().with_setting(Setting::OwnPages {
+            client: "b".to_owned(),
+            url: PAGES.to_owned(),
+        });
+        set.signs_off(&[OWN_HINT])
+            .ends_at(&signed_out())
+            .then(&signed_out(), signed_off())
+            .beside_success()
+            .assert_kept(&RULE);
+    }
+
+    #[test]
+    fn a_visit_whose_end_was_not_seen_is_undecided_and_another_place_is_not() {
+        for case in [legacy().signs_off(&[OWN_HINT]), with_own_pages()] {
+            let silent = case.at_rest(Session::Ended).gets_nothing();
+            silent.beside_success().assert_undecided(&RULE);
+        }
+        let hosted = || legacy().signs_off(&[OWN_HINT]).beside_success();
+        let script = page(200, "<script>location = next()</script>");
+        hosted().gets(script).assert_undecided(&RULE);
+        hosted()
+            .ends_at("https://rp.example/elsewhere")
             .assert_violated(&RULE);
     }
 

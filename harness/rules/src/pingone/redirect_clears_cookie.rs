@@ -79,7 +79,7 @@ mod tests {
     use super::RULE;
     use crate::pingone::reading::fixture::{AtPingOne, OWN_HINT, alice, done};
     use crate::setting::Setting;
-    use crate::testing::{BYE, Case, OUT, Session, TARGET, redirect};
+    use crate::testing::{BYE, Case, OUT, Session, TARGET, redirect, with_header};
 
     fn case() -> Case {
         alice().signs_off(&[OWN_HINT, TARGET])
@@ -101,6 +101,11 @@ mod tests {
             .assert_violated(&RULE);
         let bare = case().gets(redirect(302, OUT)).at_rest(Session::Ended);
         bare.assert_violated(&RULE);
+        for cookie in ["ST-NO-SS=; Max-Age=0", "ST=new"] {
+            let answer = with_header(redirect(302, OUT), "Set-Cookie", cookie);
+            let case = case().gets(answer).at_rest(Session::Ended);
+            case.assert_violated(&RULE);
+        }
     }
 
     #[test]

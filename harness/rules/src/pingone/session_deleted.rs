@@ -98,7 +98,8 @@ mod tests {
                 };
             }
         }
-        case.assert_undecided(&RULE);
+        case.clone().assert_undecided(&RULE);
+        case.at_rest(Session::Lives).assert_undecided(&RULE);
     }
 
     #[test]

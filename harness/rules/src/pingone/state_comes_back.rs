@@ -174,4 +174,29 @@ mod tests {
             .ends_at(OUT)
             .assert_not_mine(&RULE);
     }
+
+    #[test]
+    fn a_target_that_ends_where_a_parameter_begins_is_reached_by_one() {
+        for target in ["https://rp.example/out?", "https://rp.example/out?x=1&"] {
+            let parameters = [("post_logout_redirect_uri", target), ("state", "s1")];
+            alice()
+                .signs_off(&parameters)
+                .ends_at(&format!("{target}state=s1"))
+                .assert_kept(&RULE);
+        }
+        at_query()
+            .ends_at(&format!("{OUT_QUERY}2&state=s1"))
+            .assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn a_fragment_and_a_repeated_parameter_are_not_its_business() {
+        let state = ("state", "s1");
+        let repeated = alice().signs_off(&[OWN_HINT, OWN_HINT, TARGET, state]);
+        repeated.ends_at(OUT).assert_not_mine(&RULE);
+        let fragment = format!("{OUT}#x");
+        let target = ("post_logout_redirect_uri", fragment.as_str());
+        let with_fragment = alice().signs_off(&[OWN_HINT, target, state]);
+        with_fragment.ends_at(&fragment).assert_not_mine(&RULE);
+    }
 }

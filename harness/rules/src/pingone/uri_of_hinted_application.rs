@@ -51,7 +51,7 @@ fn judge(s: &SignOff<'_>) -> Ruling {
 mod tests {
     use super::RULE;
     use crate::pingone::reading::fixture::{AtPingOne, OWN_HINT, alice};
-    use crate::testing::{BYE, Case, OUT, OUT_QUERY};
+    use crate::testing::{BYE, Case, EVIL, OUT, OUT_QUERY};
 
     fn towards(uri: &str) -> Case {
         alice().signs_off(&[OWN_HINT, ("post_logout_redirect_uri", uri)])
@@ -98,5 +98,11 @@ mod tests {
         towards(OUT_QUERY).ends_at(OUT_QUERY).assert_not_mine(&RULE);
         let bare = alice().signs_off(&[("post_logout_redirect_uri", BYE)]);
         bare.ends_at(BYE).assert_not_mine(&RULE);
+        let stranger = ("post_logout_redirect_uri", EVIL);
+        let bare = alice().signs_off(&[stranger]);
+        bare.ends_at(EVIL).assert_not_mine(&RULE);
+        let state = ("state", "1");
+        let repeated = alice().signs_off(&[OWN_HINT, stranger, state, state]);
+        repeated.ends_at(EVIL).assert_not_mine(&RULE);
     }
 }

@@ -92,7 +92,7 @@ mod tests {
     use super::RULE;
     use crate::pingone::reading::fixture::{AtPingOne, OWN_HINT, alice};
     use crate::record::{Life, Probe, Witness};
-    use crate::testing::{Case, OUT, Session, TARGET};
+    use crate::testing::{Case, OUT, Session, TARGET, page};
 
     /// Alice uses two applications, and signs off from one.
     fn two(by_jar: Life, by_saved: Life) -> Case {
@@ -135,6 +135,22 @@ mod tests {
             });
         }
         refused.beside_refusal().assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn an_end_that_shows_needs_no_page_that_says_so() {
+        let odd = two(Life::Ended, Life::Ended).gets(page(200, "<p>Bye</p>"));
+        odd.assert_kept(&RULE);
+    }
+
+    #[test]
+    fn applications_in_another_browser_use_another_session() {
+        let mut case = alice().signs_off(&[OWN_HINT, TARGET]).ends_at(OUT);
+        case.record.attempts[0].before.push(Probe {
+            witness: Witness::JarFor(1, 0),
+            life: Life::Alive(None),
+        });
+        case.assert_not_mine(&RULE);
     }
 
     #[test]

@@ -69,6 +69,8 @@ fn survived(before: Option<&Life>, after: Option<&Life>, how: &str) -> Seen {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::record::Life;
+    use crate::ruling::Stop;
     use crate::testing::tried::{lives, revocation, revocations};
     use crate::trials::RevocationKind::{ByOtherClient, Refresh, WithWrongSecret};
     use crate::trials::{Revocation, Trials};
@@ -99,6 +101,17 @@ mod tests {
         let broken = revocation(Refresh, 200, lives(true, true));
         let stranger = revocation(ByOtherClient, 200, lives(true, true));
         revocations(vec![broken, stranger]).assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn a_token_that_could_not_be_tried_afterwards_tells_nothing() {
+        let down = "the token endpoint is down";
+        let mut after = lives(true, true);
+        if let Some(lives) = &mut after {
+            lives.refresh = Life::Unknown(down.to_owned());
+        }
+        let trials = revocations(vec![works(), revocation(ByOtherClient, 200, after)]);
+        assert_eq!(trials.judge(&RULE), Err(Stop::Undecided(down.to_owned())));
     }
 
     #[test]

@@ -88,7 +88,7 @@ fn ended_now(probes: &[Probe], witness: Witness) -> Seen {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::record::Answered;
+    use crate::record::{Answered, Life, Witness};
     use crate::testing::{
         Case, OUT, OWN, Session, TARGET, asks, blank, error, redirect, signed_off,
     };
@@ -138,6 +138,20 @@ mod tests {
             .gets(asks())
             .other_browser(Session::Ended)
             .assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_session_elsewhere_that_was_over_before_did_not_end() {
+        let mut over = of_another_user()
+            .gets(asks())
+            .other_browser(Session::Ended)
+            .orderly_worked();
+        for probe in &mut over.record.attempts[0].before {
+            if probe.witness == Witness::Jar(1) {
+                probe.life = Life::Ended;
+            }
+        }
+        over.assert_kept(&RULE);
     }
 
     #[test]

@@ -53,7 +53,9 @@ fn judge(s: &SignOff<'_>) -> Ruling {
 mod tests {
     use super::RULE;
     use crate::record::Answered;
-    use crate::testing::{Case, OUT, OWN, Session, TARGET, asks, error, page, redirect};
+    use crate::testing::{
+        Case, EVIL, OUT, OWN, Session, TARGET, asks, error, page, redirect, signed_off,
+    };
 
     fn orderly() -> Case {
         Case::new().get(&[OWN, TARGET])
@@ -88,6 +90,35 @@ mod tests {
         orderly().gets(page(500, "")).assert_undecided(&RULE);
         orderly().gets(error()).assert_undecided(&RULE);
         orderly().assert_undecided(&RULE);
+    }
+
+    const STRANGE: (&str, &str) = ("post_logout_redirect_uri", EVIL);
+
+    #[test]
+    fn what_might_have_been_refused_and_was_carried_out_needs_the_question_too() {
+        let strange = || Case::new().get(&[OWN, STRANGE]);
+        strange().gets(asks()).assert_kept(&RULE);
+        strange()
+            .gets(signed_off())
+            .at_rest(Session::Ended)
+            .assert_violated(&RULE);
+        strange().gets(error()).assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn another_session_another_method_and_parameters_astray_are_not_its_business() {
+        let mut by_put = Case::new().get(&[OWN, STRANGE]);
+        by_put.record.attempts[0].chain[0].request.method = "PUT".to_owned();
+        let mut mixed = Case::new().get(&[OWN, STRANGE]);
+        mixed.record.attempts[0].chain[0].request.body = b"state=1".to_vec();
+        let other_session = Case::new().sign_in("alice", "a", 0, 1);
+        for case in [by_put, mixed, other_session.get(&[OWN, STRANGE])] {
+            case.gets(signed_off())
+                .at_rest(Session::Ended)
+                .assert_not_mine(&RULE);
+        }
+        let signed_out = Case::new().get(&[OWN, STRANGE]).before(Session::Ended);
+        signed_out.gets(asks()).assert_not_mine(&RULE);
     }
 
     #[test]

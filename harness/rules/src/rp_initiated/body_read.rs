@@ -67,7 +67,7 @@ fn two_states(s: &SignOff<'_>) -> Option<(Vec<u8>, Vec<u8>)> {
 
 fn state_of_the_body(s: &SignOff<'_>, own: &[u8], stray: &[u8]) -> Ruling {
     only_if(
-        s.target().once().is_some() && s.hint_fits_session() && s.honoured().is_yes(),
+        s.hint_fits_session() && s.honoured().is_yes(),
         "no orderly POST whose target was honoured",
     )?;
     let states: Vec<Vec<u8>> = s
@@ -124,6 +124,25 @@ mod tests {
         with_another_state_in_the_query("body").assert_kept(&RULE);
         with_another_state_in_the_query("query").assert_violated(&RULE);
         with_another_state_in_the_query("neither").assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn two_states_that_are_plain_and_differ_tell_which_was_read_and_nothing_else_does() {
+        let with = |own: &str, query: &str, returned: &str| {
+            let mut case = Case::new().post(&[OWN, TARGET, ("state", own)]);
+            case.record.attempts[0].chain[0].request.target = format!("/end?{query}").into();
+            case.gets(redirect(303, &format!("{OUT}?state={returned}")))
+        };
+        with("same", "state=same", "same").assert_not_mine(&RULE);
+        with("a b", "state=query", "query").assert_not_mine(&RULE);
+        with("body", "state=a%20b", "body").assert_not_mine(&RULE);
+        with("body", "state=query&x=1", "query").assert_not_mine(&RULE);
+        let mut get = with_another_state_in_the_query("query");
+        get.record.attempts[0].chain[0].request.method = "GET".to_owned();
+        get.assert_not_mine(&RULE);
+        let mut of_another_session = with_another_state_in_the_query("query");
+        of_another_session.record.ledger.sign_ins[0].id_token = "another".to_owned();
+        of_another_session.assert_not_mine(&RULE);
     }
 
     #[test]

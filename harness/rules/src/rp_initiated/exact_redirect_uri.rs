@@ -175,4 +175,19 @@ mod tests {
             .push(uri.to_owned());
         case.gets(redirect(302, uri)).assert_violated(&RULE);
     }
+
+    #[test]
+    fn a_port_on_loopback_that_is_not_followed_keeps_it_and_one_of_another_client_is_no_port() {
+        let uri = "http://127.0.0.1:4711/out";
+        let native = || {
+            let case = Case::new().registers("http://127.0.0.1:9999/out");
+            case.get(&[OWN, ("post_logout_redirect_uri", uri)])
+        };
+        native().gets(error()).orderly_worked().assert_kept(&RULE);
+        let mut of_another = native();
+        of_another.world.clients[1]
+            .post_logout_redirect_uris
+            .push(uri.to_owned());
+        of_another.gets(redirect(302, uri)).assert_violated(&RULE);
+    }
 }

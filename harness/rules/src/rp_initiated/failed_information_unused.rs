@@ -113,14 +113,18 @@ fn ended_in(s: &SignOff<'_>, browser: usize) -> Seen {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::record::CookiesSent;
+    use crate::record::{CookiesSent, Life, Witness};
     use crate::testing::{Case, OWN, Session, TARGET, error, signed_off};
     use signoff_oidc::token::base64url;
 
-    fn naming(sub: &str) -> String {
+    fn claiming(claim: &str, value: &str) -> String {
         let part = |text: &str| base64url(text.as_bytes());
-        let claims = format!(r#"{{"sub":"{sub}"}}"#);
+        let claims = format!(r#"{{"{claim}":"{value}"}}"#);
         format!("{}.{}.{}", part(r#"{"alg":"none"}"#), part(&claims), "")
+    }
+
+    fn naming(sub: &str) -> String {
+        claiming("sub", sub)
     }
 
     /// Bob is signed in in the second browser; a forged hint that names `sub` comes from Alice's.
@@ -148,6 +152,45 @@ mod tests {
             .gets(signed_off())
             .at_rest(Session::Ended)
             .assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_session_is_named_by_its_sid_too() {
+        let forged = |sid: &str| {
+            Case::new()
+                .sign_in("bob", "a", 1, 1)
+                .get(&[("id_token_hint", &claiming("sid", sid))])
+                .other_browser(Session::Ended)
+        };
+        forged("sid-1").assert_violated(&RULE);
+        forged("sid-of-nobody").assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn whose_session_a_browser_holds_is_told_by_its_last_sign_in() {
+        let forged = |case: Case| {
+            case.get(&[("id_token_hint", &naming("sub-of-bob"))])
+                .other_browser(Session::Ended)
+        };
+        let bob = || Case::new().sign_in("bob", "a", 1, 1);
+        forged(bob().sign_in("alice", "b", 0, 0)).assert_violated(&RULE);
+        forged(bob().sign_in("carol", "a", 1, 2)).assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn a_session_that_was_over_before_and_one_of_the_same_person_cannot_be_taken() {
+        let mut over = forged_for("sub-of-bob", Session::Ended);
+        for probe in &mut over.record.attempts[0].before {
+            if probe.witness == Witness::Jar(1) {
+                probe.life = Life::Ended;
+            }
+        }
+        over.assert_not_mine(&RULE);
+        Case::new()
+            .sign_in("alice", "a", 1, 1)
+            .get(&[("id_token_hint", &naming("sub-of-alice"))])
+            .other_browser(Session::Ended)
+            .assert_not_mine(&RULE);
     }
 
     #[test]

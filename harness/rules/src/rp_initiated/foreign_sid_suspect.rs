@@ -119,6 +119,32 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_off_in_another_browser_makes_no_session_recent() {
+        let mut elsewhere = Case::new()
+            .later(BYGONE)
+            .get(&[OWN, TARGET])
+            .sign_in("alice", "a", 0, 1)
+            .get(&[OWN, TARGET])
+            .gets(redirect(303, OUT))
+            .at_rest(Session::Ended);
+        elsewhere.record.attempts[0].browser = 1;
+        elsewhere.assert_violated(&RULE);
+    }
+
+    #[test]
+    fn a_hint_without_sid_and_one_of_another_browser_name_no_bygone_session() {
+        let mut without_sid = after(BYGONE).at_rest(Session::Ended);
+        without_sid.record.ledger.sign_ins[0].sid = None;
+        without_sid.assert_not_mine(&RULE);
+        Case::new()
+            .sign_in("alice", "a", 1, 1)
+            .sign_in("alice", "a", 0, 2)
+            .get(&[("id_token_hint", "id-token-1")])
+            .at_rest(Session::Ended)
+            .assert_not_mine(&RULE);
+    }
+
+    #[test]
     fn the_current_session_and_other_browsers_are_not_its_business() {
         Case::new().get(&[OWN, TARGET]).assert_not_mine(&RULE);
         Case::new()

@@ -170,6 +170,17 @@ mod tests {
     }
 
     #[test]
+    fn a_fragment_and_octets_that_are_no_text_tell_nothing() {
+        with_state("abc", OUT, "https://rp.example/out#state=abc").assert_undecided(&RULE);
+        with_state("abc", OUT, "https://rp.example/out#x").assert_violated(&RULE);
+        let mut answer = redirect(303, OUT);
+        answer.headers[0].1 = b"https://rp.example/out?state=\xff".to_vec();
+        with_state("abc", OUT, OUT)
+            .gets(answer)
+            .assert_undecided(&RULE);
+    }
+
+    #[test]
     fn no_state_another_place_and_no_redirect_are_not_its_business() {
         with_state("abc", OUT, EVIL).assert_not_mine(&RULE);
         with_state("abc", OUT, "https://rp.example/out?error=access_denied").assert_not_mine(&RULE);

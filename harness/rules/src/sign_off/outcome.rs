@@ -337,4 +337,108 @@ mod tests {
             b"https://rp.example/out"
         ));
     }
+
+    #[test]
+    fn what_a_session_tells_after_a_late_answer_is_not_of_this_sign_off() {
+        let case = Case::new()
+            .get(&[("id_token_hint", HINT)])
+            .gets(asks())
+            .says(Answered::Late, signed_off(), Session::Ended);
+        assert!(case.sign_off().ended_at_last().is_no());
+    }
+
+    #[test]
+    fn further_parameters_follow_a_question_mark_of_the_target_itself() {
+        assert!(leads_to(
+            b"https://rp.example/out?state=1",
+            b"https://rp.example/out?"
+        ));
+        assert!(leads_to(
+            b"https://rp.example/out?a=1&state=1",
+            b"https://rp.example/out?a=1&"
+        ));
+        assert!(!leads_to(
+            b"https://rp.example/out&state=1",
+            b"https://rp.example/out"
+        ));
+        assert!(leads_to(
+            b"https://rp.example/out?state=1#x",
+            b"https://rp.example/out#x"
+        ));
+    }
+
+    #[test]
+    fn a_visit_that_did_not_end_anywhere_tells_neither_question_nor_departure() {
+        let unread = crate::testing::page(200, "<script>location = base</script>");
+        let loops = redirect(302, crate::testing::END);
+        for case in [
+            Case::new().get(&[TARGET]).gets(unread),
+            Case::new().get(&[TARGET]).gets(loops),
+            Case::new().get(&[TARGET]).gets_nothing(),
+        ] {
+            let sign_off = case.sign_off();
+            for seen in [
+                sign_off.asked(),
+                sign_off.left(),
+                sign_off.failed(),
+                sign_off.honoured(),
+            ] {
+                assert!(matches!(seen, Seen::Unknown(_)), "{seen:?}");
+            }
+        }
+        let other = Case::new().get(&[]);
+        assert!(matches!(other.sign_off().asked(), Seen::Unknown(_)));
+        assert!(
+            Case::new()
+                .get(&[])
+                .gets(error())
+                .sign_off()
+                .asked()
+                .is_no()
+        );
+    }
+
+    #[test]
+    fn a_page_that_asks_once_more_after_a_yes_is_not_carried_through() {
+        let twice = Case::new().get(&[]).gets(asks());
+        let twice = twice.says(Answered::Yes, asks(), Session::Lives);
+        assert!(matches!(
+            twice.sign_off().carried_through(),
+            Err(Stop::Undecided(_))
+        ));
+        let unrecognised = Case::new().get(&[]).at_rest(Session::Ended);
+        assert_eq!(unrecognised.sign_off().carried_through(), Ok(()));
+    }
+
+    #[test]
+    fn what_was_asked_for_is_honoured_by_a_redirect_or_by_a_link() {
+        let link = format!(
+            "<h1>You are signed out</h1><a href='{}'>on</a>",
+            crate::testing::OUT
+        );
+        let offered = Case::new()
+            .get(&[TARGET])
+            .gets(crate::testing::page(200, &link));
+        assert!(offered.sign_off().honoured().is_yes());
+        assert!(offered.sign_off().left().is_no());
+        let after_yes = Case::new().get(&[TARGET]).gets(asks()).says(
+            Answered::Yes,
+            crate::testing::page(200, &link),
+            Session::Ended,
+        );
+        assert!(after_yes.sign_off().honoured().is_yes());
+        let stays = Case::new().get(&[TARGET]).gets(signed_off());
+        assert!(stays.sign_off().honoured().is_no());
+    }
+
+    #[test]
+    fn an_error_is_no_work_done_even_if_the_session_ended() {
+        let case = Case::new().get(&[TARGET]).gets(error());
+        let case = case.at_rest(Session::Ended);
+        assert!(case.sign_off().worked().is_no());
+        let unhonoured = Case::new().get(&[TARGET]).gets(signed_off());
+        let unhonoured = unhonoured.at_rest(Session::Ended);
+        assert!(unhonoured.sign_off().worked().is_yes());
+        assert!(unhonoured.sign_off().worked_and_honoured().is_no());
+    }
 }

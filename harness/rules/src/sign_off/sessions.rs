@@ -244,4 +244,57 @@ mod tests {
         let ended = bob_takes_over().at_rest(Session::Ended);
         assert!(ended.sign_off().browser_signed_off().is_yes());
     }
+
+    #[test]
+    fn an_account_is_another_only_if_somebody_else_was_left_signed_in_in_this_browser() {
+        let doubtful = |case: Case| {
+            let mut case = case.get(&[]);
+            let last = case.record.attempts.last_mut().expect("a sign-off");
+            last.at_rest[0].life = Life::Alive(None);
+            matches!(case.sign_off().browser_signed_off(), Seen::Unknown(_))
+        };
+        assert!(doubtful(Case::new().sign_in("bob", "a", 0, 1)));
+        assert!(!doubtful(Case::new().sign_in("alice", "b", 0, 0)));
+        assert!(!doubtful(Case::new().sign_in("bob", "a", 1, 1)));
+        // Alice was signed off before bob came, in this browser and not in another one.
+        let signed_off = Case::new().get(&[]).sign_in("bob", "a", 0, 1);
+        assert!(!doubtful(signed_off.clone()));
+        let mut elsewhere = signed_off;
+        elsewhere.record.attempts[0].browser = 1;
+        assert!(doubtful(elsewhere));
+        // A hint of alice's is not about bob's session, which the browser uses.
+        let hinted = Case::new().sign_in("bob", "a", 0, 1);
+        let hinted = hinted.get(&[("id_token_hint", HINT)]);
+        assert!(hinted.sign_off().browser_signed_off().is_no());
+    }
+
+    #[test]
+    fn cookies_that_are_still_good_or_a_browser_still_signed_in_mean_that_it_is_not_over() {
+        let over = |session| {
+            let case = Case::new().get(&[]).at_rest(session);
+            case.sign_off().really_over()
+        };
+        assert!(over(Session::Lives).is_no());
+        assert!(over(Session::CookieDropped).is_no());
+        assert!(over(Session::Ended).is_yes());
+        assert!(matches!(over(Session::Unclear), Seen::Unknown(_)));
+    }
+
+    #[test]
+    fn another_browser_counts_when_it_was_seen_signed_in_before() {
+        let others = |case: Case| case.sign_off().other_browsers_ended();
+        let alone = Case::new().get(&[]).at_rest(Session::Ended);
+        assert!(matches!(others(alone.clone()), Seen::Unknown(_)));
+        let other = |session| alone.clone().other_browser(session);
+        assert!(others(other(Session::Ended)).is_yes());
+        assert!(others(other(Session::Lives)).is_no());
+        assert!(matches!(others(other(Session::Unclear)), Seen::Unknown(_)));
+        let mut ended_before = other(Session::Ended);
+        for probe in &mut ended_before.record.attempts[0].before {
+            if probe.witness == Witness::Jar(1) {
+                probe.life = Life::Ended;
+            }
+        }
+        assert!(matches!(others(ended_before), Seen::Unknown(_)));
+    }
 }

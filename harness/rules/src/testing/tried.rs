@@ -103,7 +103,7 @@ pub(crate) fn code(sub: &str) -> SilentEnd {
 super::assertions::assertions!(Trials);
 
 impl Trials {
-    fn judge(&self, rule: &Rule) -> Ruling {
+    pub(crate) fn judge(&self, rule: &Rule) -> Ruling {
         let Judge::Trial(_, judge) = rule.judge else {
             panic!("{} does not judge a trial", rule.id);
         };

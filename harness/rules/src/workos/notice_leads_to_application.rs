@@ -109,6 +109,10 @@ mod tests {
         unknown()
             .gets(redirect(302, APPLICATION))
             .assert_violated(&RULE);
+        let dead = notice(NOTICE).gets(page(404, ""));
+        dead.then_notice("https://op.example/workos/sso/oidc/idp-logout/key1-x")
+            .gets(page(404, ""))
+            .assert_undecided(&RULE);
         let alone = notice("https://op.example/workos/sso/oidc/idp-logout/key1-x");
         alone.gets(page(404, "")).assert_undecided(&RULE);
     }

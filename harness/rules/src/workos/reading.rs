@@ -203,3 +203,65 @@ pub(super) fn twin_came_there(s: &SignOff<'_>) -> Seen {
         None => Seen::No("there is no identity provider behind it".to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{SHORT_LIVED, Taken, alive_before, at_the_provider, behind, handed_out, taken};
+    use crate::ruling::Seen;
+    use crate::testing::{Session, page};
+    use crate::workos::fixture::{AtWorkOs, GOOD, by_token, orderly_call, signed_off};
+
+    #[test]
+    fn a_call_was_answered_with_a_token_or_not_unless_the_product_is_busy_or_down() {
+        let of = |status| handed_out(&orderly_call().refused(status).sign_off());
+        assert!(handed_out(&orderly_call().sign_off()).is_yes());
+        for status in [200, 400, 404] {
+            assert!(of(status).is_no(), "{status}");
+        }
+        for status in [429, 500, 503] {
+            assert!(matches!(of(status), Seen::Unknown(_)), "{status}");
+        }
+        let mut bad_status = orderly_call();
+        let call = &mut bad_status.record.attempts[0].calls[0];
+        call.answer.as_mut().expect("an answer").status = 404;
+        assert!(handed_out(&bad_status.sign_off()).is_no());
+    }
+
+    #[test]
+    fn a_visit_came_to_the_provider_or_not_unless_the_product_is_busy_or_down() {
+        let after = |status| {
+            let case = by_token(GOOD).gets(page(status, ""));
+            let sign_off = case.sign_off();
+            at_the_provider(&sign_off, behind(&sign_off).expect("one"))
+        };
+        for status in [200, 404, 428] {
+            assert!(after(status).is_no(), "{status}");
+        }
+        for status in [429, 500, 503] {
+            assert!(matches!(after(status), Seen::Unknown(_)), "{status}");
+        }
+        let case = signed_off();
+        let there = at_the_provider(&case.sign_off(), behind(&case.sign_off()).expect("one"));
+        assert!(there.is_yes());
+    }
+
+    #[test]
+    fn a_token_is_good_until_a_day_has_passed() {
+        let taken_after = |seconds: i64| {
+            let mut case = by_token(GOOD);
+            let at = case.record.attempts[0].at.as_second() + seconds;
+            case.record.attempts[0].at = signoff_oidc::Timestamp::from_second(at).expect("a time");
+            taken(&case.sign_off())
+        };
+        assert_eq!(taken_after(SHORT_LIVED), Taken::Good);
+        assert!(matches!(taken_after(SHORT_LIVED + 1), Taken::Bad(_)));
+    }
+
+    #[test]
+    fn the_session_before_is_that_of_the_browser_and_not_of_old_cookies() {
+        let before = |session| alive_before(&by_token(GOOD).before(session).sign_off());
+        assert!(before(Session::Lives).is_yes());
+        assert!(before(Session::CookieDropped).is_no());
+        assert!(matches!(before(Session::Unclear), Seen::Unknown(_)));
+    }
+}

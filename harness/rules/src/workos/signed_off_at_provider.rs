@@ -58,7 +58,7 @@ fn said_no(s: &SignOff<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::record::CookiesSent;
+    use crate::record::{Answered, CookiesSent};
     use crate::testing::{Session, page};
     use crate::workos::fixture::{
         AtWorkOs, GOOD, SAML, by_token, for_profile, refused_call, signed_off,
@@ -67,6 +67,11 @@ mod tests {
     #[test]
     fn the_session_at_the_identity_provider_is_over() {
         signed_off().assert_kept(&RULE);
+        let out = page(200, "<h1>You are signed out</h1>");
+        let asked = by_token(GOOD).provider_asks();
+        asked
+            .says(Answered::Yes, out, Session::Ended)
+            .assert_kept(&RULE);
     }
 
     #[test]

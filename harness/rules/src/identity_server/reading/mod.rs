@@ -141,3 +141,83 @@ pub(super) fn led_back(s: &SignOff<'_>) -> Seen {
         seen => seen,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fixture::alice;
+    use super::{Hint, hint, in_place};
+    use crate::record::{CookiesSent, Provenance};
+    use crate::testing::{ACCESS_TOKEN, Case, HINT, OWN, Session, TARGET};
+
+    fn of(case: &Case) -> Hint {
+        hint(&case.sign_off())
+    }
+
+    #[test]
+    fn a_hint_is_valid_if_it_is_the_original_token_and_open_if_nobody_can_tell() {
+        let with = |text: &str| {
+            let case = alice()
+                .made("signed", Provenance::SignedNotIssued)
+                .made("tenant", Provenance::IssuedElsewhere);
+            of(&case.get(&[("id_token_hint", text)]))
+        };
+        assert_eq!(of(&alice().get(&[])), Hint::Absent);
+        assert_eq!(with(""), Hint::Absent);
+        assert_eq!(of(&alice().get(&[OWN, OWN])), Hint::Open);
+        assert_eq!(with(" "), Hint::Open);
+        assert_eq!(with(HINT), Hint::Valid);
+        assert_eq!(with("signed"), Hint::Open);
+        assert_eq!(with(&format!(" {HINT}")), Hint::Open);
+        for invalid in ["garbage", "tenant", ACCESS_TOKEN] {
+            assert_eq!(with(invalid), Hint::Invalid, "{invalid}");
+        }
+        assert_eq!(of(&alice().disable("a").get(&[OWN])), Hint::Invalid);
+    }
+
+    #[test]
+    fn a_token_of_another_session_or_person_is_invalid_as_the_edition_compares_them() {
+        let met = |edition: &str, user: &str, session: usize, sids: [Option<&str>; 2]| {
+            let case = alice().of_product("identityserver", Some(edition));
+            let mut case = case.sign_in(user, "a", 0, session);
+            for (sign_in, sid) in case.record.ledger.sign_ins.iter_mut().zip(sids) {
+                sign_in.sid = sid.map(str::to_owned);
+            }
+            of(&case.get(&[OWN]))
+        };
+        assert_eq!(met("duende-8", "alice", 0, [None, None]), Hint::Valid);
+        assert_eq!(met("duende-8", "alice", 1, [None, None]), Hint::Invalid);
+        let same = [Some("same"), Some("same")];
+        assert_eq!(met("duende-8", "alice", 1, same), Hint::Valid);
+        let two = [Some("one"), Some("two")];
+        assert_eq!(met("duende-8", "alice", 1, two), Hint::Invalid);
+        for edition in ["duende-7", "is4"] {
+            assert_eq!(met(edition, "alice", 1, two), Hint::Valid);
+            assert_eq!(met(edition, "bob", 1, two), Hint::Invalid);
+        }
+    }
+
+    #[test]
+    fn with_nobody_signed_in_there_is_nobody_to_compare_with() {
+        let bob_came = || alice().sign_in("bob", "a", 0, 1).get(&[OWN]);
+        assert_eq!(of(&bob_came()), Hint::Invalid);
+        assert_eq!(of(&bob_came().before(Session::Ended)), Hint::Valid);
+        let without_cookies = bob_came().with_cookies(CookiesSent::None);
+        assert_eq!(of(&without_cookies), Hint::Valid);
+        let with_old_ones = bob_came().with_cookies(CookiesSent::Saved);
+        assert_eq!(of(&with_old_ones), Hint::Open);
+    }
+
+    #[test]
+    fn a_request_is_in_place_by_its_method_by_the_places_and_by_the_number_of_its_parameters() {
+        let fits = |case: Case| in_place(&case.sign_off()).is_ok();
+        let orderly = || alice().get(&[OWN, TARGET]);
+        assert!(fits(orderly()) && fits(alice().post(&[OWN, TARGET])));
+        assert!(!fits(alice().get(&[OWN, TARGET, TARGET])));
+        let mut by_put = orderly();
+        by_put.record.attempts[0].chain[0].request.method = "PUT".to_owned();
+        assert!(!fits(by_put));
+        let mut mixed = orderly();
+        mixed.record.attempts[0].chain[0].request.body = b"state=1".to_vec();
+        assert!(!fits(mixed));
+    }
+}

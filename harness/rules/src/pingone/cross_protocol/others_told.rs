@@ -110,7 +110,7 @@ mod tests {
     use super::RULE;
     use crate::pingone::reading::fixture::{AtPingOne, OWN_HINT, alice};
     use crate::setting::Setting;
-    use crate::testing::{Case, Session, TARGET, page};
+    use crate::testing::{Case, EVIL, Session, TARGET, page};
 
     const ADDRESS: &str = "https://other.example/front-channel-logout";
     const FRAME: &str =
@@ -166,5 +166,12 @@ mod tests {
                 uri: ADDRESS.to_owned(),
             });
         shows(elsewhere, FRAME).assert_not_mine(&RULE);
+    }
+
+    #[test]
+    fn a_request_that_may_be_refused_is_not_its_business() {
+        let stranger = ("post_logout_redirect_uri", EVIL);
+        let case = set(true).signs_off(&[OWN_HINT, stranger]);
+        case.at_rest(Session::Ended).assert_not_mine(&RULE);
     }
 }

@@ -100,6 +100,7 @@ fn no_content(s: &SignOff<'_>) -> Seen {
 mod tests {
     use super::RULE;
     use crate::pingone::idp_signoff::fixture::{DOOR, allowed, asks, beside, ends_at, set};
+    use crate::pingone::reading::fixture::alice;
     use crate::testing::{Case, EVIL, OUT, OWN, Session, TARGET, json, page};
 
     fn json_wanted() -> Case {
@@ -135,6 +136,8 @@ mod tests {
         beside(to(), true).assert_kept(&RULE);
         beside(to(), false).assert_undecided(&RULE);
         ends_at(to(), EVIL).assert_violated(&RULE);
+        let of_unknown = asks(alice(), &[OWN, ("post_logout_redirect_uri", EVIL)]);
+        ends_at(of_unknown, EVIL).assert_not_mine(&RULE);
     }
 
     #[test]

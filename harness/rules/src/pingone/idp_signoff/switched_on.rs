@@ -69,5 +69,7 @@ mod tests {
         asks(allowed(), &[OWN]).assert_not_mine(&RULE);
         asks(alice(), &[OWN]).assert_not_mine(&RULE);
         set(false).get(&[OWN]).assert_not_mine(&RULE);
+        let forged = [("id_token_hint", "garbage"), ("client_id", "a")];
+        asks(allowed().disable("a"), &forged).assert_not_mine(&RULE);
     }
 }

@@ -141,3 +141,21 @@ fn claims(s: &SignOff<'_>) -> Option<Value> {
 fn text(s: &SignOff<'_>) -> Option<String> {
     String::from_utf8(s.hint().once()?.clone()).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_signed_for_no_application;
+    use crate::pingone::reading::fixture::{AtPingOne, alice, token};
+    use crate::record::Provenance;
+
+    #[test]
+    fn a_token_that_was_issued_is_signed_for_its_application_whatever_its_audience_says() {
+        let text = token(r#"{"aud":"https://api.example"}"#);
+        let mut issued = alice();
+        issued.record.ledger.sign_ins[0].id_token.clone_from(&text);
+        let issued = issued.signs_off(&[("id_token_hint", &text)]);
+        assert!(!is_signed_for_no_application(&issued.sign_off()));
+        let made = alice().signs_off_with(&text, Provenance::SignedNotIssued);
+        assert!(is_signed_for_no_application(&made.sign_off()));
+    }
+}

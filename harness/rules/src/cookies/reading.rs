@@ -150,6 +150,7 @@ pub(super) fn deletes(cookie: &SetCookie, now: Timestamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::Answered;
     use crate::testing::{Case, OUT, OWN, Session, TARGET, redirect, with_header};
 
     #[test]
@@ -194,7 +195,9 @@ mod tests {
         elsewhere.record.ledger.sign_ins[1].browser = 1;
         assert_eq!(held(&elsewhere), [] as [&str; 0]);
         let mut afterwards = case;
-        afterwards.record.ledger.sign_ins[1].seq = 99;
+        for exchange in &mut afterwards.record.ledger.sign_ins[1].exchanges {
+            exchange.seq = 99;
+        }
         assert_eq!(held(&afterwards), ["first"]);
     }
 

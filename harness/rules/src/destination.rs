@@ -239,4 +239,32 @@ mod tests {
         let (target, rp) = sent("https://rp.example/elsewhere", OUT);
         assert!(target.is_no() && rp.is_yes());
     }
+
+    #[test]
+    fn the_targets_are_the_values_of_one_parameter_that_are_not_empty() {
+        let case = Case::new().get(&[
+            ("state", EVIL),
+            ("post_logout_redirect_uri", ""),
+            ("post_logout_redirect_uri", OUT),
+        ]);
+        assert_eq!(case.sign_off().all_targets(), [OUT.as_bytes()]);
+    }
+
+    #[test]
+    fn another_spelling_of_a_registered_address_is_no_strangers() {
+        let unregistered = |uri: &str| {
+            let case = Case::new().get(&[("post_logout_redirect_uri", uri)]);
+            case.sign_off().unregistered_targets().len()
+        };
+        assert_eq!(unregistered("https://RP.example:443/out"), 0);
+        assert_eq!(unregistered("https://RP.example/other"), 1);
+    }
+
+    #[test]
+    fn every_address_of_a_clients_own_scheme_is_the_clients() {
+        let (_, rp) = sent(EVIL, "com.example.app:/other");
+        assert!(rp.is_yes());
+        let (_, rp) = sent(EVIL, "com.example.apple:/out");
+        assert!(matches!(rp, Seen::Unknown(_)));
+    }
 }

@@ -763,6 +763,33 @@ mod tests {
     }
 
     #[test]
+    fn a_refresh_may_leave_out_the_word_url() {
+        for (content, url) in [
+            ("0; https://evil.test/", "https://evil.test/"),
+            ("0; out=1", "out=1"),
+        ] {
+            let read = page(&format!("<meta http-equiv=refresh content='{content}'>"));
+            assert_eq!(read.moves, [Move::Refresh(url.into())]);
+        }
+    }
+
+    #[test]
+    fn another_name_that_ends_in_location_moves_nobody() {
+        for name in ["mylocation", "my_location", "$location", "data-location"] {
+            let read = page(&format!("<script>{name} = '/x'</script>"));
+            assert_eq!(read.moves, [], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_dollar_sign_begins_a_computed_part_in_a_template_alone() {
+        let moves = |text: &str| page(&format!("<script>location = {text}</script>")).moves;
+        assert_eq!(moves("'/a$b'"), [Move::Script("/a$b".into())]);
+        assert_eq!(moves("`/ab`"), [Move::Script("/ab".into())]);
+        assert_eq!(moves("`/a${b}`"), [Move::Unread]);
+    }
+
+    #[test]
     fn a_form_that_a_script_sends_by_itself_is_seen_however_it_is_written() {
         let moves = |script: &str| {
             page(&format!(

@@ -408,9 +408,10 @@ impl Record {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answered, Arrival, Channel, Offline};
+    use super::{Answered, Arrival, Channel, Offline, Provenance};
     use crate::testing::{Case, OWN, Session, asks, signed_off};
     use signoff_oidc::Request;
+    use std::collections::BTreeSet;
 
     #[test]
     fn what_was_asked_for_is_granted_unless_the_answer_says_otherwise() {
@@ -471,5 +472,20 @@ mod tests {
         };
         assert_eq!(of(0), [first + 1]);
         assert_eq!(of(1), [second + 1]);
+    }
+
+    #[test]
+    fn no_two_origins_of_a_token_and_no_two_channels_read_alike() {
+        let origins = [
+            Provenance::Issued,
+            Provenance::IssuedElsewhere,
+            Provenance::SignedNotIssued,
+            Provenance::Forged,
+        ];
+        assert_eq!(
+            BTreeSet::from(origins.map(Provenance::word)).len(),
+            origins.len()
+        );
+        assert_ne!(Channel::Front.word(), Channel::Back.word());
     }
 }

@@ -105,3 +105,41 @@ pub(crate) fn must(seen: Seen, expected: &str) -> Ruling {
         Seen::Unknown(why) => Err(Stop::Undecided(why)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{SilentEnd, Trial};
+    use crate::testing::tried::{code, refused, revocation};
+    use crate::trials::{RegistrationKind, RevocationKind};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_trial_has_an_id_of_its_own_and_a_purpose() {
+        let ids = BTreeSet::from(Trial::ALL.map(Trial::id));
+        assert_eq!(ids.len(), Trial::ALL.len());
+        assert!(ids.iter().all(|id| id.starts_with("trial/")));
+        let purposes = BTreeSet::from(Trial::ALL.map(Trial::purpose));
+        assert_eq!(purposes.len(), Trial::ALL.len());
+    }
+
+    #[test]
+    fn an_answer_is_told_by_its_status_and_error_code() {
+        let refused = refused(RegistrationKind::Native, "redirect_uris", "app:/x");
+        assert_eq!(refused.describe(), "status 400 (invalid_redirect_uri)");
+        let revoked = |status| revocation(RevocationKind::Refresh, status, None).describe();
+        assert_eq!(revoked(200), "status 200");
+        assert_eq!(revoked(400), "status 400 (invalid_request)");
+    }
+
+    #[test]
+    fn no_two_ends_of_a_silent_request_read_alike() {
+        let ends = [
+            code("alice"),
+            SilentEnd::Error("login_required".to_owned()),
+            SilentEnd::Form(200),
+            SilentEnd::Unknown("no answer came".to_owned()),
+        ];
+        let texts: BTreeSet<String> = ends.iter().map(SilentEnd::describe).collect();
+        assert_eq!(texts.len(), ends.len());
+    }
+}

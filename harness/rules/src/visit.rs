@@ -460,4 +460,63 @@ mod tests {
         assert_eq!(offers(&world(), &chain(page(200, &posted))), [OUT]);
         assert_eq!(offers(&world(), &chain(asks())), [] as [&str; 0]);
     }
+
+    #[test]
+    fn a_form_asks_by_words_that_a_person_can_read_or_as_it_was_declared() {
+        let button = "<form action=/x><button name=a value=logout>Go</button></form>";
+        assert_eq!(kind(button), PageKind::Asks);
+        let hidden =
+            "<form action=/x><input type=hidden name=a value=logout><button>Go</button></form>";
+        assert_eq!(kind(hidden), PageKind::Other);
+        let declared = World {
+            confirmation: Some(Confirmation {
+                form: "/bye-bye".to_owned(),
+                ..Confirmation::default()
+            }),
+            ..world()
+        };
+        let request = Request::get(END).expect("an address");
+        assert_eq!(
+            kind_of(&declared, &request, None, &page(200, hidden)),
+            PageKind::Other
+        );
+    }
+
+    #[test]
+    fn a_hosted_page_is_an_error_by_path_and_parameter_together() {
+        let kind = |url: &str| {
+            let request = Request::get(url).expect("an address");
+            kind_of(&world(), &request, None, &page(200, "<p>Hi</p>"))
+        };
+        assert_eq!(kind("https://op.example/signon/?error=1"), PageKind::Error);
+        assert_eq!(kind("https://op.example/signon/?x=1"), PageKind::Other);
+        assert_eq!(kind("https://op.example/end?error=1"), PageKind::Other);
+    }
+
+    #[test]
+    fn a_form_for_a_password_is_no_way_back() {
+        let html = format!("<form action='{OUT}'><input type=password name=p></form>");
+        let chain = [Exchange {
+            seq: 1,
+            request: Request::get(END).expect("an address"),
+            answer: Ok(page(200, &html)),
+        }];
+        assert_eq!(offers(&world(), &chain), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_departure_says_how_and_where_to() {
+        let by = [
+            Vehicle::Status(303),
+            Vehicle::Refresh,
+            Vehicle::Script,
+            Vehicle::Form,
+        ];
+        let texts = by.map(|by| {
+            let to = OUT.to_owned();
+            Departure { to, by }.describe()
+        });
+        assert!(texts.iter().all(|text| text.ends_with(OUT)), "{texts:?}");
+        assert_eq!(std::collections::BTreeSet::from(texts).len(), by.len());
+    }
 }

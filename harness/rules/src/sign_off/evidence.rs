@@ -126,3 +126,23 @@ impl<'a> SignOff<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Control;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_controls_read_alike() {
+        let controls = [
+            Control::Orderly,
+            Control::SameDoor,
+            Control::OtherMethod,
+            Control::WithoutUiLocales,
+            Control::WithoutUnknown,
+            Control::WholeYes,
+        ];
+        let texts = BTreeSet::from(controls.map(Control::describe));
+        assert_eq!(texts.len(), controls.len());
+    }
+}

@@ -191,7 +191,7 @@ fn ended_by(probes: &[Probe], witness: Witness) -> Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Case, HINT, Session};
+    use crate::testing::{Case, HINT, Session, blank, with_header};
 
     #[test]
     fn a_request_with_cookies_from_before_is_about_their_session() {
@@ -259,6 +259,8 @@ mod tests {
         // Alice was signed off before bob came, in this browser and not in another one.
         let signed_off = Case::new().get(&[]).sign_in("bob", "a", 0, 1);
         assert!(!doubtful(signed_off.clone()));
+        // Bob was left signed in after that, when Carol came.
+        assert!(doubtful(signed_off.clone().sign_in("carol", "a", 0, 2)));
         let mut elsewhere = signed_off;
         elsewhere.record.attempts[0].browser = 1;
         assert!(doubtful(elsewhere));
@@ -274,8 +276,14 @@ mod tests {
             let case = Case::new().get(&[]).at_rest(session);
             case.sign_off().really_over()
         };
-        assert!(over(Session::Lives).is_no());
-        assert!(over(Session::CookieDropped).is_no());
+        assert_eq!(
+            over(Session::Lives),
+            Seen::No("prompt=none still signs in".to_owned())
+        );
+        assert_eq!(
+            over(Session::CookieDropped),
+            Seen::No("the cookies from before the sign-off still work".to_owned())
+        );
         assert!(over(Session::Ended).is_yes());
         assert!(matches!(over(Session::Unclear), Seen::Unknown(_)));
     }
@@ -296,5 +304,29 @@ mod tests {
             }
         }
         assert!(matches!(others(ended_before), Seen::Unknown(_)));
+    }
+
+    #[test]
+    fn a_cookie_that_was_dropped_ends_the_session_of_a_request_with_the_current_ones() {
+        let dropped = Case::new().get(&[]).at_rest(Session::CookieDropped);
+        assert!(dropped.sign_off().ended_before_answer().is_yes());
+    }
+
+    #[test]
+    fn a_cookie_was_given_by_a_sign_in_of_this_browser_before_the_request() {
+        let given = |browser: usize, seq: Option<u32>| {
+            let cookie = with_header(blank(), "Set-Cookie", "ST=1");
+            let mut case = Case::new()
+                .sign_in("bob", "a", browser, 1)
+                .signed_in_by(cookie)
+                .get(&[]);
+            if let Some(seq) = seq {
+                case.record.ledger.sign_ins[1].seq = seq;
+            }
+            case.sign_off().was_given_cookie("ST")
+        };
+        assert!(given(0, None));
+        assert!(!given(1, None));
+        assert!(!given(0, Some(99)));
     }
 }

@@ -173,6 +173,7 @@ fn what_was_configured_is_shown_and_can_be_changed_as_well() {
         json!([
             OUT,
             "com.example.app:/out",
+            "https://*.rp.example/out",
             "https://rp.example/out?estate=1"
         ])
     );

@@ -19,7 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[3]
 SCRATCH = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "schemathesis"
-VERSION = "4.7.0"
+VERSION = "4.32.5"
 
 
 def schemathesis():
@@ -101,6 +101,9 @@ def main():
         if not generated:
             raise SystemExit(theirs)
         examples = int(generated.group(1).replace(",", ""))
+        # Versions of its parts that do not fit break off at the first case, and would be no comparison.
+        if examples < CASES // 2:
+            raise SystemExit(theirs)
         rate = examples / their_cpu
         print(f"schemathesis {VERSION}: {examples} cases, {their_cpu:.2f} s of a processor, {their_wall:.2f} s: {rate:.0f} cases a processor second")
         print(f"signoff is {cases / cpu / rate:.1f} times as fast for each core")

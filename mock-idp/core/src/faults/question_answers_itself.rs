@@ -23,7 +23,10 @@ const BY_ITSELF: &str = "<input type=\"hidden\" name=\"answer\" value=\"yes\"></
     document.addEventListener(\"DOMContentLoaded\", function () { document.forms[0].submit(); });\
     </script>";
 
-fn change(_: &Realm, _: &Incoming, response: Response) -> Response {
+fn change(_: &Realm, incoming: &Incoming, response: Response) -> Response {
+    if !incoming.path.starts_with("/end-session") {
+        return response;
+    }
     let text = String::from_utf8_lossy(&response.body);
     let Some((before, rest)) = text.split_once(BUTTONS) else {
         return response;

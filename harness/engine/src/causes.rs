@@ -58,16 +58,15 @@ fn acts(broken: &[&Judgement]) -> Vec<Act> {
         let same = places.get(&key).copied();
         let of_case = || acts.iter().position(|act| act.case == judgement.scenario);
         let place = same.or_else(|| sums_up(judgement.rule).then(of_case).flatten());
-        match place {
-            Some(place) => acts[place].judgements.push(at),
-            None => {
-                places.insert(key, acts.len());
-                acts.push(Act {
-                    case: judgement.scenario.clone(),
-                    judgements: vec![at],
-                });
-            }
+        if let Some(place) = place {
+            acts[place].judgements.push(at);
+            continue;
         }
+        places.insert(key, acts.len());
+        acts.push(Act {
+            case: judgement.scenario.clone(),
+            judgements: vec![at],
+        });
     }
     acts
 }

@@ -22,6 +22,9 @@ const LONGEST_COMMAND: usize = 400;
 /// What was received, where it is told beside a finding that was told in full.
 const LONGEST_RECEIVED: usize = 120;
 
+/// What a failure looks like: which rules were broken, and what was received.
+type Looks = (Vec<&'static str>, Option<String>);
+
 /// How much is written.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TextOptions {
@@ -37,9 +40,9 @@ pub struct TextOptions {
 pub struct TextReport<O> {
     out: O,
     options: TextOptions,
-    /// What was told, by the rule under which it was: which rules were broken, and what was received. The first of each
+    /// What was told, by the rule under which it was. The first of each
     /// is told in full, what differs from it in a line, what does not is counted at the end.
-    told: BTreeMap<&'static str, BTreeSet<(Vec<&'static str>, Option<String>)>>,
+    told: BTreeMap<&'static str, BTreeSet<Looks>>,
     failed: Option<io::Error>,
 }
 

@@ -48,6 +48,8 @@ impl Asks {
 pub enum Move {
     /// Somebody signs in.
     SignIn(Person, Party, Browser),
+    /// Somebody signs in at client A, which gets a refresh token and uses it before and after each sign-off from then on.
+    SignInToRefresh(Person, Browser),
     /// Somebody asks for a sign-off, and says this if asked.
     SignOff(Browser, Asks, IfAsked),
     /// The same, sent twice at the same moment; yes, if asked.
@@ -62,6 +64,13 @@ pub enum Move {
     Disable,
 }
 
+fn named(person: Person) -> &'static str {
+    match person {
+        Person::Alice => "alice",
+        Person::Bob => "bob",
+    }
+}
+
 impl Move {
     fn name(self) -> String {
         let place = |browser| match browser {
@@ -70,16 +79,16 @@ impl Move {
         };
         match self {
             Move::SignIn(person, party, browser) => {
-                let person = match person {
-                    Person::Alice => "alice",
-                    Person::Bob => "bob",
-                };
+                let person = named(person);
                 let party = match party {
                     Party::A => "",
                     Party::B => "-at-b",
                     Party::Disposable => "-at-c",
                 };
                 format!("{person}-in{party}{}", place(browser))
+            }
+            Move::SignInToRefresh(person, browser) => {
+                format!("{}-in-to-refresh{}", named(person), place(browser))
             }
             Move::SignOff(browser, asks, answer) => {
                 let asks = asks.name();
@@ -152,6 +161,12 @@ impl Model {
                     return None;
                 }
                 let sign_in = SignIn::default().by(person).at(party).in_browser(browser);
+                self.sign_ins.push(sign_in);
+                Some(Step::SignIn(sign_in))
+            }
+            Move::SignInToRefresh(person, browser) => {
+                let sign_in = SignIn::default().by(person).in_browser(browser);
+                let sign_in = sign_in.with_refresh_token();
                 self.sign_ins.push(sign_in);
                 Some(Step::SignIn(sign_in))
             }
@@ -315,8 +330,9 @@ fn drawn(runner: &mut TestRunner) -> Result<Move, Reason> {
         }
         10 => Move::OldCookies(browser),
         11 => Move::TwiceAtOnce(browser, asked_for(runner)?),
-        _ => match below(3, runner)? {
+        _ => match below(4, runner)? {
             0 => Move::Disable,
+            1 => Move::SignInToRefresh(Person::Alice, browser),
             _ => Move::Wait([1, 60, 3_600, 86_400][below(4, runner)?]),
         },
     })
@@ -367,6 +383,9 @@ fn plainer(step: Move) -> Vec<Move> {
     let plainer_than = |asks: Asks| kinds.into_iter().take_while(move |kind| *kind != asks);
     let (browser, asks, answer) = match step {
         Move::SignOff(browser, asks, answer) => (browser, asks, answer),
+        Move::SignInToRefresh(person, browser) => {
+            return vec![Move::SignIn(person, Party::A, browser)];
+        }
         Move::TwiceAtOnce(browser, asks) => {
             let plain = plainer_than(asks).map(|kind| Move::TwiceAtOnce(browser, kind));
             return plain.collect();

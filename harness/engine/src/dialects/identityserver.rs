@@ -87,7 +87,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         },
         Difference {
             rules: &["CSS-02"],
-            when: "session = alive",
+            when: "",
             by: "session ended",
             reason: "the form's token is that of ASP.NET: bound to browser and user, not to one answer",
             source: "IdentityServer sample pages, ValidateAntiForgeryToken",

@@ -5,14 +5,15 @@
 //! kept the request, signs the person off without a question.
 //!
 //! # What does not count
-//! How the second yes is answered. A yes that is sent again while nobody has signed in anew. The level is a
+//! How the second yes is answered. A yes that is sent again while nobody has signed in anew. A question
+//! that was asked with other cookies than those of the browser's own session. The level is a
 //! SHOULD, because RP-Initiated Logout wants a confirmation and says nothing of its use.
 //!
 //! # How to fix
 //! Forget the value when it has been used, and bind it to the session that it was made for.
 
 use super::OURS;
-use crate::record::{Answer, Answered, Life, Witness};
+use crate::record::{Answer, Answered, CookiesSent, Life, Witness};
 use crate::rule::{Judge, Rule};
 use crate::ruling::{Ruling, Seen, Stop, only_if};
 use crate::sign_off::SignOff;
@@ -43,6 +44,10 @@ fn judge(s: &SignOff<'_>) -> Ruling {
         return Err(Stop::NotMine("no yes was sent again".to_owned()));
     };
     only_if(
+        s.attempt().cookies == CookiesSent::Current,
+        "the question was asked with other cookies than those of the browser's own session",
+    )?;
+    only_if(
         signed_in_between(s, yes, again),
         "nobody signed in between the two",
     )?;
@@ -70,7 +75,7 @@ fn signed_in_between(s: &SignOff<'_>, yes: &Answer, again: &Answer) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::record::Answered;
+    use crate::record::{Answered, CookiesSent};
     use crate::testing::{Case, OUT, OWN, Session, TARGET, asks, error, redirect};
 
     fn used() -> Case {
@@ -97,6 +102,13 @@ mod tests {
         again(Session::Ended).assert_violated(&RULE);
         again(Session::CookieDropped).assert_violated(&RULE);
         again(Session::Unclear).assert_undecided(&RULE);
+    }
+
+    #[test]
+    fn a_question_of_cookies_kept_from_before_is_not_its_business() {
+        again(Session::Ended)
+            .with_cookies(CookiesSent::Saved)
+            .assert_not_mine(&RULE);
     }
 
     #[test]

@@ -20,9 +20,18 @@ pub fn run(
     seed: u64,
     signatures: &SignatureMemo,
 ) -> Result<RunReport, String> {
+    played(&Selection::all(), dialect, faults, seed, signatures)
+}
+
+fn played(
+    selection: &Selection,
+    dialect: DialectId,
+    faults: &[String],
+    seed: u64,
+    signatures: &SignatureMemo,
+) -> Result<RunReport, String> {
     let embedded = Embedded::in_memory(dialect, faults).map_err(|error| error.to_string())?;
-    let written = Selection::all();
-    Ok(play(&embedded, written, faults, seed, signatures))
+    Ok(play(&embedded, selection.clone(), faults, seed, signatures))
 }
 
 /// What is played for a row of the matrix: what is written by hand, and the fixed set of generated cases.
@@ -117,13 +126,6 @@ pub trait Hands {
         F: Fn(T) -> R + Sync + Send;
 }
 
-/// One after the other.
-impl Hands for () {
-    fn each<T, R, F: Fn(T) -> R + Sync + Send>(&self, pieces: Vec<T>, work: F) -> Vec<R> {
-        pieces.into_iter().map(work).collect()
-    }
-}
-
 /// A dialect, and what comes of it without a fault.
 struct Bench<'a> {
     whole: &'a Selection,
@@ -136,7 +138,7 @@ struct Bench<'a> {
 impl<'a> Bench<'a> {
     fn new(whole: &'a Selection, dialect: DialectId, seed: u64) -> Result<Self, String> {
         let signatures = SignatureMemo::new();
-        let clean = Bench::played(whole, dialect, &[], seed, &signatures)?;
+        let clean = played(whole, dialect, &[], seed, &signatures)?;
         Ok(Bench {
             whole,
             dialect,
@@ -144,17 +146,6 @@ impl<'a> Bench<'a> {
             signatures,
             clean,
         })
-    }
-
-    fn played(
-        whole: &Selection,
-        dialect: DialectId,
-        faults: &[String],
-        seed: u64,
-        signatures: &SignatureMemo,
-    ) -> Result<RunReport, String> {
-        let embedded = Embedded::in_memory(dialect, faults).map_err(|error| error.to_string())?;
-        Ok(play(&embedded, whole.clone(), faults, seed, signatures))
     }
 
     /// The faults that can be switched on here.
@@ -166,7 +157,7 @@ impl<'a> Bench<'a> {
     /// The row of one fault.
     fn row(&self, fault: &'static Fault) -> Result<Row, String> {
         let faults = [fault.id.to_owned()];
-        let report = Bench::played(
+        let report = played(
             self.whole,
             self.dialect,
             &faults,

@@ -1,5 +1,5 @@
 //! The fixed set of generated cases in the kill matrix: the first of a plan, and for each fault that no hand-written
-//! scenario sees what a search shrank it to. They are the same whatever becomes of the generator's classes.
+//! scenario sees what a search shrank it to. The latter are files, so that they stay whatever becomes of the classes.
 
 use signoff_scenarios::generated::Plan;
 use signoff_scenarios::{CaseFile, Scenario};
